@@ -1,0 +1,39 @@
+import type { Settings } from "../config/settings";
+import { ports } from "./ports";
+import type { Flow, HostRole } from "./types";
+
+type Source = Flow["from"];
+
+function tcp(from: readonly Source[], to: Flow["to"], open: readonly number[], why: string): Flow[] {
+  return from.flatMap((source) => open.map((port): Flow => ({ from: source, to, protocol: "tcp", port, why })));
+}
+
+const application: readonly HostRole[] = ["api", "worker"];
+
+/** Every permitted direction of traffic; all else is refused. */
+export function makeFlows(settings: Settings): Flow[] {
+  return [
+    ...tcp(["internet"], "edge", [ports.http, ports.https], "clients reach the bundler; http only redirects and answers ACME"),
+    ...(settings.edge === "keepalived"
+      ? [{ from: "edge", to: "edge", protocol: "vrrp", port: 0, why: "the edge hosts agree who holds the Elastic IP" } satisfies Flow]
+      : []),
+    ...tcp(["edge"], "api", [ports.uploadApi, ports.paymentService], "the edge passes requests on and checks health"),
+    ...tcp(application, "api", [ports.paymentService], "upload-api and upload-workers reserve and refund balances"),
+    ...tcp(application, "database", [ports.postgres], "the data proxy's pools reach the primary"),
+    ...tcp(application, "database", [ports.patroniRest], "the data proxy asks which member is primary"),
+    ...tcp(application, "redis", [ports.redisCache, ports.redisQueues], "the data proxy reaches the masters of cache and queues"),
+    ...tcp(["worker"], "redis", [ports.etcdClient], "worker hosts agree which one runs payment-workers"),
+    ...tcp(["database"], "database", [ports.postgres, ports.patroniRest], "members replicate, rewind and ask each other before promotion"),
+    ...tcp(["database"], "redis", [ports.etcdClient], "Patroni keeps the primary's lease in etcd"),
+    ...tcp(["redis"], "database", [ports.postgres, ports.patroniRest], "witnesses probe the primary"),
+    ...tcp(["redis"], "redis", [ports.redisCache, ports.redisQueues, ports.sentinel], "replicas follow masters, Sentinels watch and vote"),
+    ...tcp(["redis"], "redis", [ports.etcdClient, ports.etcdPeer], "etcd members replicate; witnesses vote"),
+    ...(settings.objectStore === "minio"
+      ? [
+          ...tcp(application, "objects", [ports.minio], "upload-api and upload-workers keep data items"),
+          ...tcp(["objects"], "objects", [ports.minio], "MinIO's hosts read and write each other's drives"),
+        ]
+      : []),
+    ...tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC"),
+  ];
+}

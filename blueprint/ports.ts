@@ -1,0 +1,23 @@
+/** TCP ports, each once. The application's are its own defaults (app-contract: its deployment file hard-codes them). */
+export const ports = {
+  http: 80,
+  https: 443,
+  uploadApi: 3001,
+  adminDashboard: 3002,
+  paymentService: 4001,
+  uploadApiMetrics: 9301,
+  uploadWorkersMetrics: 9311,
+  postgres: 5432,
+  patroniRest: 8008,
+  redisCache: 6379,
+  redisQueues: 6381,
+  sentinel: 26379,
+  etcdClient: 2379,
+  etcdPeer: 2380,
+  minio: 9000,
+  minioConsole: 9001,
+  /** On loopback of an application host: HAProxy towards the PostgreSQL primary, for PgBouncer only. */
+  proxyPrimary: 5433,
+  /** On loopback of an application host: HAProxy towards the nearest healthy payment-service. */
+  proxyPayment: 4101,
+} as const;

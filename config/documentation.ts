@@ -1,0 +1,60 @@
+import { keys, nullableKeys, requiredKeys, type DerivedKey, type Key, type Settings } from "./keys";
+import type { KeySpec } from "./kinds";
+import { levels } from "./levels";
+import { namespace } from "./settings";
+
+const derived: Record<DerivedKey, string> = {
+  zones: "a, b and c of the region",
+  publicCidrs: "parts 1–4 of 16 of vpcCidr",
+  privateCidrs: "parts 5–8 of 16 of vpcCidr",
+  dataCidrs: "parts 9–12 of 16 of vpcCidr",
+};
+
+/** The table of config keys in `docs/configuration.md`: a line each, in Markdown. */
+export function configurationTable(): string[] {
+  return [
+    "| key | default at level 1 | needed | for |",
+    "| --- | --- | --- | --- |",
+    ...(Object.keys(keys) as Key[]).map((key) => {
+      const spec: KeySpec = keys[key];
+      return `| \`${key}\` | ${defaultOf(key)} | ${spec.needed} | ${spec.about} |`;
+    }),
+  ];
+}
+
+/** The whole document. */
+export function configurationDocument(): string {
+  return [
+    "# Configuration",
+    "",
+    `Keys of \`Pulumi.<stack>.yaml\`, each below \`${namespace}:\`. They are flat and few: what can be derived has no key.`,
+    "",
+    "Every fault is reported at once, before anything is created, one line each: the key, what was given, what is needed, how to fix it. An unknown key is a fault.",
+    "",
+    "No secret belongs here: neither a key that is one, nor a value that looks like one. Operators put secrets in Secrets Manager (`docs/operations.md`).",
+    "",
+    ...configurationTable(),
+    "",
+    "Beyond each key's own form:",
+    "",
+    "- `patroniLoopWaitSeconds + 2 × patroniRetryTimeoutSeconds ≤ patroniTtlSeconds`, and `patroniTtlSeconds` is at least 20, Patroni's own floor.",
+    "- Subnets lie in `vpcCidr`, do not overlap, are one a zone, and have room for the hosts' fixed addresses.",
+    "- `objectStore: minio` needs `minioUrl` and `minioSha256`, at most 16 drives, parity of at most half of them, and a layout that reads and writes on when a zone is lost.",
+    "- `databaseMaxConnections`: pools of at least 8 for each database and application host, and 20 reserved, within 80 % of it.",
+    "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory.",
+    "- `appEnvironment` names no secret and no variable that the program sets. What it adds must leave user data within 16,384 bytes, compressed.",
+    "- The stack's name has at most 12 lower-case letters, digits and dashes, and begins with a letter.",
+    "",
+    "A changed default or key: `npx tsx tests/config/writeDocumentation.ts` writes this file; a test holds it against the schema.",
+    "",
+  ].join("\n");
+}
+
+function defaultOf(key: Key): string {
+  if ((requiredKeys as readonly Key[]).includes(key)) return "**required**";
+  if ((nullableKeys as readonly Key[]).includes(key)) return "none";
+  if (key in derived) return derived[key as DerivedKey];
+  if (key === "level") return "1";
+  const value = (levels[1] as Partial<Settings>)[key];
+  return `\`${Array.isArray(value) || typeof value === "object" ? JSON.stringify(value) : String(value)}\``;
+}

@@ -1,0 +1,144 @@
+"""Holds a running cluster to this host's files, if this host is its primary. usage: database_agent.py SETTINGS.json
+
+Patroni reads bootstrap.dcs only when the cluster is made, so a changed ttl or parameter would never arrive: the primary
+compares Patroni's dynamic configuration with the file and patches the difference. Only the primary does, because during a
+rolling replacement hosts have different files and must not take turns. It also makes the application's databases and keeps
+every role's password in line with its secret. It writes nothing when nothing differs.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import ssl
+import sys
+import urllib.request
+
+EXACT = ("postgresql", "parameters")  # here a key that the file no longer has is removed; elsewhere (pause) it is an operator's
+ITERATIONS = 4096
+
+
+def difference(current, wanted, path=()):
+    """The merge patch that turns `current` into `wanted`, or {} when nothing differs."""
+    patch = {}
+    for key, value in wanted.items():
+        if isinstance(value, dict):
+            inner = difference(current.get(key) or {}, value, path + (key,))
+            if inner:
+                patch[key] = inner
+        elif key not in current or current[key] != value:
+            patch[key] = value
+    if path == EXACT:
+        patch.update({key: None for key in current if key not in wanted})
+    return patch
+
+
+def scram_verifier(password, salt, iterations=ITERATIONS):
+    """What PostgreSQL stores for a password (RFC 5802), so that the password itself never reaches a statement or a log."""
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, iterations)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    text = lambda raw: base64.b64encode(raw).decode()
+    return f"SCRAM-SHA-256${iterations}:{text(salt)}${text(stored)}:{text(server)}"
+
+
+def password_matches(verifier, password):
+    """Whether the stored verifier is of this password. Anything but SCRAM does not match and is replaced."""
+    try:
+        method, parameters, _ = (verifier or "").split("$")
+        iterations, salt = parameters.split(":")
+        if method != "SCRAM-SHA-256":
+            return False
+        return hmac.compare_digest(scram_verifier(password, base64.b64decode(salt), int(iterations)), verifier)
+    except ValueError:
+        return False
+
+
+def required(variable):
+    value = os.environ.get(variable)
+    if not value:
+        sys.exit(f"environment variable {variable} is not set: it must come from this unit's EnvironmentFile")
+    return value
+
+
+class Rest:
+    """Patroni's REST interface on this host."""
+
+    def __init__(self, settings):
+        self.url = settings["rest"]["url"] + "/config"
+        self.context = ssl.create_default_context(cafile=settings["tls"]["ca"])
+        self.context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
+        password = required(settings["rest"]["passwordVariable"])
+        self.token = base64.b64encode(f"{settings['rest']['user']}:{password}".encode()).decode()
+
+    def call(self, method, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Basic {self.token}"}
+        request = urllib.request.Request(self.url, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=10, context=self.context) as answer:
+            return json.load(answer)
+
+
+def hold_configuration(rest, wanted):
+    patch = difference(rest.call("GET"), wanted)
+    if patch:
+        rest.call("PATCH", patch)
+        print("dynamic configuration changed:", json.dumps(patch), flush=True)
+
+
+def hold_roles(cursor, sql, roles):
+    for role in roles:
+        name, password = role["name"], required(role["passwordVariable"])
+        cursor.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (name,))
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
+            print(f"role {name} made", flush=True)
+        if row is None or not password_matches(row[0], password):
+            verifier = scram_verifier(password, os.urandom(16))
+            cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(verifier)))
+            print(f"password of role {name} set from its secret", flush=True)
+
+
+def hold_databases(cursor, sql, databases):
+    for database in databases:
+        name, owner = sql.Identifier(database["name"]), sql.Identifier(database["owner"])
+        cursor.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", (database["name"],))
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
+            cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+            print(f"database {database['name']} made", flush=True)
+        elif row[0] != database["owner"]:
+            cursor.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
+            print(f"database {database['name']} given to {database['owner']}", flush=True)
+
+
+def main(path):
+    import psycopg2
+    from psycopg2 import sql
+
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    try:
+        connection = psycopg2.connect(
+            host=settings["socketDirectory"], port=settings["port"], user=settings["superuser"], dbname="postgres",
+            connect_timeout=5, options="-c statement_timeout=30s",
+        )
+    except psycopg2.OperationalError as fault:
+        print("PostgreSQL does not take connections yet, the timer asks again:", str(fault).strip(), flush=True)
+        return
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        if cursor.fetchone()[0]:
+            return
+        hold_configuration(Rest(settings), settings["dynamicConfiguration"])
+        hold_roles(cursor, sql, settings["roles"])
+        hold_databases(cursor, sql, settings["databases"])
+    connection.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

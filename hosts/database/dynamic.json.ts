@@ -1,0 +1,48 @@
+import type { Blueprint } from "../../blueprint/types";
+
+/** Retention of a missing member's replication slot: long enough for a host to be replaced, short enough not to fill the disk. */
+const memberSlotsTtl = "30min";
+/** Patroni's dynamic configuration, as it is in etcd. */
+export interface DynamicConfiguration {
+  ttl: number;
+  loop_wait: number;
+  retry_timeout: number;
+  maximum_lag_on_failover: number;
+  primary_start_timeout: number;
+  synchronous_mode: boolean;
+  synchronous_node_count: number;
+  failsafe_mode: boolean;
+  member_slots_ttl: string;
+  postgresql: {
+    use_pg_rewind: boolean;
+    use_slots: boolean;
+    remove_data_directory_on_rewind_failure: boolean;
+    remove_data_directory_on_diverged_timelines: boolean;
+    parameters: Record<string, string | number | boolean>;
+  };
+}
+
+/** What all members of the cluster must agree on. */
+export function dynamicConfiguration(blueprint: Blueprint): DynamicConfiguration {
+  const { database } = blueprint;
+  const { patroni } = database;
+  return {
+    ttl: patroni.ttlSeconds,
+    loop_wait: patroni.loopWaitSeconds,
+    retry_timeout: patroni.retryTimeoutSeconds,
+    maximum_lag_on_failover: patroni.maximumLagOnFailoverBytes,
+    primary_start_timeout: patroni.primaryStartTimeoutSeconds,
+    synchronous_mode: patroni.synchronousMode,
+    synchronous_node_count: 1,
+    failsafe_mode: patroni.failsafeMode,
+    member_slots_ttl: memberSlotsTtl,
+    postgresql: {
+      use_pg_rewind: true,
+      use_slots: true,
+      // The old primary of a failover must come back by itself; its own copy is worth nothing once it has diverged.
+      remove_data_directory_on_rewind_failure: true,
+      remove_data_directory_on_diverged_timelines: true,
+      parameters: database.parameters,
+    },
+  };
+}

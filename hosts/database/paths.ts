@@ -1,0 +1,19 @@
+import { tlsPaths } from "../tlsCopies";
+import type { Host } from "../../blueprint/types";
+import { dataMount } from "../dataMount";
+
+export const patroniYmlPath = "/etc/patroni/config.yml";
+export const patroniEnvironmentPath = "/run/bundler/database/patroni.env";
+export const rolesEnvironmentPath = "/run/bundler/database/roles.env";
+export const settingsPath = "/etc/bundler/database.json";
+export const agentPath = "/usr/local/lib/bundler/database_agent.py";
+export const tlsDirectory = "/run/bundler/tls-postgres";
+export const tls = tlsPaths(tlsDirectory);
+/** Where Debian's postgresql-common makes the directory for the socket. */
+export const socketDirectory = "/run/postgresql";
+export const pgpassPath = "/run/patroni/pgpass";
+
+/** Directory of the PostgreSQL version on the data volume. Patroni makes and removes `main` below it, so `postgres` owns it. */
+export function versionDirectory(host: Host, version: string): string {
+  return `${dataMount(host)}/${version}`;
+}

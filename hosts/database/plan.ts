@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host, SecretRef } from "../../blueprint/types";
+import { tlsCopies } from "../tlsCopies";
+import type { HostFile, HostPlan } from "../types";
+import { databaseJson, passwordVariable } from "./database.json";
+import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolesEnvironmentPath, settingsPath, tlsDirectory } from "./paths";
+import { patroniYml } from "./patroni.yml";
+import { databaseRoles } from "./roles";
+import { databasesService, databasesTimer, patroniService } from "./units";
+
+const agent = readFileSync(join(__dirname, "database_agent.py"), "utf8");
+
+/** Role name → the secret that holds its password. */
+function passwords(blueprint: Blueprint): Record<string, SecretRef> {
+  const owners = blueprint.database.databases.map((database) => [database.owner, { secret: "database-owner", key: "DB_PASSWORD" }] as const);
+  return {
+    [databaseRoles.superuser]: { secret: "database-admin", key: "superuserPassword" },
+    [databaseRoles.replication]: { secret: "database-admin", key: "replicationPassword" },
+    [databaseRoles.rewind]: { secret: "database-admin", key: "rewindPassword" },
+    ...Object.fromEntries(owners),
+  };
+}
+
+/** Everything on a database host above the base: PostgreSQL under Patroni, and the agent that holds the cluster to its files. */
+export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
+  const restPassword: SecretRef = { secret: "database-admin", key: "restPassword" };
+  const roles = Object.entries(passwords(blueprint)).map(([role, ref]) => [passwordVariable(role), ref] as const);
+  const file = (path: string, content: string, rest: Partial<HostFile> = {}): HostFile => ({
+    path,
+    content,
+    mode: "0644",
+    owner: "root:root",
+    ...rest,
+  });
+  return {
+    packages: [
+      `postgresql-${blueprint.database.version}`,
+      `postgresql-client-${blueprint.database.version}`,
+      "patroni",
+      "kmod",
+      "python3-psycopg2",
+    ],
+    files: [
+      // Debian would make and start a cluster of its own while the package is installed.
+      file("/etc/postgresql-common/createcluster.conf", "create_main_cluster = false\n", { early: true }),
+      file(patroniYmlPath, patroniYml(blueprint, host)),
+      file(settingsPath, databaseJson(blueprint, host)),
+      file(agentPath, agent),
+      file("/etc/systemd/system/patroni.service", patroniService(blueprint, host)),
+      file("/etc/systemd/system/bundler-databases.service", databasesService()),
+      file("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
+    ],
+    secrets: [
+      ...tlsCopies(tlsDirectory, "tls-database", "postgres:postgres"),
+      {
+        path: patroniEnvironmentPath,
+        mode: "0600",
+        owner: "root:root",
+        environment: {
+          PATRONI_SUPERUSER_PASSWORD: { secret: "database-admin", key: "superuserPassword" },
+          PATRONI_REPLICATION_PASSWORD: { secret: "database-admin", key: "replicationPassword" },
+          PATRONI_REWIND_PASSWORD: { secret: "database-admin", key: "rewindPassword" },
+          PATRONI_RESTAPI_PASSWORD: restPassword,
+        },
+      },
+      {
+        path: rolesEnvironmentPath,
+        mode: "0600",
+        owner: "root:root",
+        environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
+      },
+    ],
+    units: ["patroni.service", "bundler-databases.timer"],
+    maskedUnits: ["postgresql.service"],
+  };
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host } from "../../blueprint/types";
+import { tlsCopies } from "../tlsCopies";
+import type { HostPlan } from "../types";
+import { etcdConf } from "./etcd.conf.json";
+import { etcdTemplatePath, joinPath, tlsDirectory } from "./paths";
+import { etcdService } from "./units";
+
+const joinStep = readFileSync(join(__dirname, "etcd_join.py"), "utf8");
+
+/** etcd's part of a Redis host. */
+export function etcdPlan(blueprint: Blueprint, host: Host): HostPlan {
+  return {
+    packages: ["etcd-server", "etcd-client"],
+    files: [
+      { path: etcdTemplatePath, content: etcdConf(blueprint, host), mode: "0644", owner: "root:root" },
+      { path: joinPath, content: joinStep, mode: "0644", owner: "root:root" },
+      { path: "/etc/systemd/system/etcd.service", content: etcdService(host), mode: "0644", owner: "root:root" },
+    ],
+    secrets: tlsCopies(tlsDirectory, "tls-redis", "etcd:etcd"),
+    units: ["etcd.service"],
+    maskedUnits: [],
+  };
+}

@@ -1,0 +1,40 @@
+import type { Blueprint, Host } from "../../blueprint/types";
+import { certsDirectory, minioOf } from "./paths";
+
+/** Prefixes that the application fills and never empties. */
+const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
+
+/** What the application's own key may do: its objects, and nothing that changes a bucket. */
+function applicationPolicy(buckets: readonly string[]): Record<string, unknown> {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}/*`),
+      },
+      {
+        Effect: "Allow",
+        // Without ListBucket a missing object is "forbidden" instead of "not found", which the application tells apart.
+        Action: ["s3:ListBucket", "s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
+        Resource: buckets.map((bucket) => `arn:aws:s3:::${bucket}`),
+      },
+    ],
+  };
+}
+
+/** Settings of the step that makes buckets and the application's key. */
+export function objectsJson(blueprint: Blueprint, host: Host): string {
+  const { buckets, lifecycle } = blueprint.objects;
+  const names = buckets.map((bucket) => bucket.name);
+  const settings = {
+    endpoint: `https://${host.name}:${String(minioOf(blueprint).port)}`,
+    ca: `${certsDirectory}/CAs/ca.crt`,
+    buckets: names,
+    lifecycle: { workPrefixes, workPrefixesDays: lifecycle.expireWorkPrefixesDays, noncurrentDays: lifecycle.noncurrentExpireDays },
+    policyName: "bundler-application",
+    policy: applicationPolicy(names),
+  };
+  return `${JSON.stringify(settings, null, 1)}\n`;
+}

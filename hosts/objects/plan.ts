@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host } from "../../blueprint/types";
+import { hostsOf } from "../dataMount";
+import { tlsCopies } from "../tlsCopies";
+import type { BootSecret, HostFile, HostPlan } from "../types";
+import { minioDefaults } from "./minio";
+import { objectsJson } from "./objects.json";
+import {
+  appEnvironmentPath,
+  minioEnvironmentPath,
+  provisionPath,
+  rootEnvironmentPath,
+  settingsPath,
+  sysusersPath,
+  tlsDirectory,
+} from "./paths";
+import { minioService, prepareService, provisionService } from "./units";
+
+const provision = readFileSync(join(__dirname, "objects_provision.py"), "utf8");
+
+function file(path: string, content: string): HostFile {
+  return { path, content, mode: "0644", owner: "root:root" };
+}
+
+function environmentFile(path: string, secret: "objects-admin" | "objects-app", names: string[]): BootSecret {
+  return {
+    path,
+    mode: "0600",
+    owner: "root:root",
+    environment: Object.fromEntries(names.map((name) => [name, { secret, key: name }] as const)),
+  };
+}
+
+/** Everything on an objects host above the base: one member of distributed MinIO; the first host also makes buckets and the application's key. */
+export function objectsPlan(blueprint: Blueprint, host: Host): HostPlan {
+  const defaults = minioDefaults(blueprint, host);
+  const provisions = hostsOf(blueprint, "objects")[0].name === host.name;
+  return {
+    packages: provisions ? ["python3-boto3"] : [],
+    files: [
+      file(sysusersPath, 'u minio - "MinIO" /nonexistent\n'),
+      file(minioEnvironmentPath, defaults),
+      file("/etc/systemd/system/bundler-minio-prepare.service", prepareService(blueprint, host)),
+      file("/etc/systemd/system/minio.service", minioService(blueprint, host)),
+      ...(provisions
+        ? [
+            file(settingsPath, objectsJson(blueprint, host)),
+            file(provisionPath, provision),
+            file("/etc/systemd/system/bundler-objects.service", provisionService()),
+          ]
+        : []),
+    ],
+    secrets: [
+      ...tlsCopies(tlsDirectory, "tls-objects", "root:root"),
+      environmentFile(rootEnvironmentPath, "objects-admin", ["MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD"]),
+      ...(provisions ? [environmentFile(appEnvironmentPath, "objects-app", ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])] : []),
+    ],
+    units: ["minio.service", ...(provisions ? ["bundler-objects.service"] : [])],
+    maskedUnits: [],
+  };
+}

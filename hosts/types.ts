@@ -1,0 +1,37 @@
+import type { SecretRef } from "../blueprint/types";
+
+/** A file on a host, exactly as the host holds it. Never a secret. */
+export interface HostFile {
+  path: string;
+  content: string;
+  /** Octal, e.g. `0644`. */
+  mode: string;
+  /** `user:group`, which must exist when packages are installed. */
+  owner: string;
+  /** Written before packages are installed, because a package reads it while it is installed. Its owner is then `root:root`. */
+  early?: boolean;
+}
+
+/** A file that the host makes at boot from Secrets Manager, on a tmpfs below `/run/bundler`. */
+export interface BootSecret {
+  path: string;
+  mode: string;
+  owner: string;
+  /** Parts written in order: a secret's value, followed by a newline when it lacks one. */
+  parts?: SecretRef[];
+  /** Instead of `parts`: an environment file, one `NAME="value"` line each. */
+  environment?: Record<string, SecretRef>;
+  /** A missing secret value is an error unless optional (a container the operator has not filled yet waits, and is retried). */
+  optional?: boolean;
+}
+
+/** Everything that makes a plain Debian 13 machine into one host of the platform. */
+export interface HostPlan {
+  packages: string[];
+  files: HostFile[];
+  secrets: BootSecret[];
+  /** Units enabled and started, in this order, after packages, files and secrets. */
+  units: string[];
+  /** Distribution units that must not run here. */
+  maskedUnits: string[];
+}

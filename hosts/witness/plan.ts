@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host } from "../../blueprint/types";
+import { unitFile } from "../systemd";
+import type { HostPlan } from "../types";
+import { witnessJson } from "./witness.json";
+
+const programPath = "/usr/local/lib/bundler/witness.py";
+const settingsPath = "/etc/bundler/witness.json";
+const program = readFileSync(join(__dirname, "witness.py"), "utf8");
+
+/** The witness's unit. It runs as etcd's user: it needs the same certificate, and nothing else. */
+function witnessService(): string {
+  return unitFile({
+    Unit: {
+      Description: "Witness: ends the lease of a PostgreSQL primary that is out of reach",
+      Requires: "bundler-secrets.service",
+      Wants: "network-online.target",
+      After: "bundler-secrets.service network-online.target etcd.service",
+      StartLimitIntervalSec: "0",
+    },
+    Service: {
+      Type: "exec",
+      User: "etcd",
+      Group: "etcd",
+      RuntimeDirectory: "bundler-witness",
+      RuntimeDirectoryMode: "0755",
+      ExecStart: `/usr/bin/python3 ${programPath} ${settingsPath}`,
+      Restart: "always",
+      RestartSec: "1s",
+      OOMScoreAdjust: "-900",
+      CPUWeight: "1000",
+      NoNewPrivileges: "yes",
+      ProtectSystem: "strict",
+      ProtectHome: "yes",
+      PrivateTmp: "yes",
+    },
+    Install: { WantedBy: "multi-user.target" },
+  });
+}
+
+/** The witness's part of an etcd host. */
+export function witnessPlan(blueprint: Blueprint, host: Host): HostPlan {
+  return {
+    packages: ["python3"],
+    files: [
+      { path: programPath, content: program, mode: "0644", owner: "root:root" },
+      { path: settingsPath, content: witnessJson(blueprint, host), mode: "0644", owner: "root:root" },
+      { path: "/etc/systemd/system/bundler-witness.service", content: witnessService(), mode: "0644", owner: "root:root" },
+    ],
+    secrets: [],
+    units: ["bundler-witness.service"],
+    maskedUnits: [],
+  };
+}
