@@ -81,8 +81,8 @@ function makeParameters(settings: Settings): Record<string, string | number | bo
     max_parallel_workers_per_gather: 2,
     wal_level: "replica",
     // pg_rewind needs it (or checksums, which initdb also switches on): a failed primary then comes back without a copy.
-    wal_log_hints: "on",
-    hot_standby: "on",
+    wal_log_hints: true,
+    hot_standby: true,
     max_wal_senders: 10,
     max_replication_slots: 10,
     max_slot_wal_keep_size: `${slotWalGib(settings)}GB`,
@@ -96,8 +96,8 @@ function makeParameters(settings: Settings): Record<string, string | number | bo
     password_encryption: "scram-sha-256",
     shared_preload_libraries: "pg_stat_statements",
     log_min_duration_statement: 1000,
-    log_checkpoints: "on",
-    log_lock_waits: "on",
+    log_checkpoints: true,
+    log_lock_waits: true,
     // The application keeps timestamps without a zone (app-contract §9).
     timezone: "UTC",
     log_timezone: "UTC",

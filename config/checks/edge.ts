@@ -16,4 +16,18 @@ export const edgeChecks: readonly Check[] = [
       ];
     },
   },
+  {
+    reads: ["certificate", "edge"],
+    find({ certificate, edge }) {
+      if (certificate !== "acme" || edge === "keepalived") return [];
+      return [
+        {
+          key: "certificate",
+          given: "acme with edge nlb",
+          needed: "secret, since a load balancer may hand the challenge to the host that did not ask for it",
+          fix: "use certificate secret, or edge keepalived",
+        },
+      ];
+    },
+  },
 ];

@@ -134,9 +134,10 @@ def main(path):
         cursor.execute("SELECT pg_is_in_recovery()")
         if cursor.fetchone()[0]:
             return
-        hold_configuration(Rest(settings), settings["dynamicConfiguration"])
         hold_roles(cursor, sql, settings["roles"])
         hold_databases(cursor, sql, settings["databases"])
+    # Last: the application needs its databases whether or not Patroni takes a change.
+    hold_configuration(Rest(settings), settings["dynamicConfiguration"])
     connection.close()
 
 

@@ -43,7 +43,7 @@ export function patroniYml(blueprint: Blueprint, host: Host): string {
       initdb: [{ encoding: "UTF8" }, { locale: "C.UTF-8" }, "data-checksums"],
     },
     postgresql: {
-      listen: `${host.address},127.0.0.1:${String(database.port)}`,
+      listen: `${host.address}:${String(database.port)}`,
       connect_address: `${host.address}:${String(database.port)}`,
       bin_dir: `/usr/lib/postgresql/${database.version}/bin`,
       data_dir: `${versionDirectory(host, database.version)}/main`,
@@ -72,5 +72,6 @@ export function patroniYml(blueprint: Blueprint, host: Host): string {
       safety_margin: watchdogSafetyMarginSeconds,
     },
     tags: { zone: host.zone },
-  }, { lineWidth: 0 });
+    // Patroni reads YAML 1.1, in which a bare `on` is a boolean.
+  }, { version: "1.1", lineWidth: 0 });
 }

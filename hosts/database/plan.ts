@@ -38,6 +38,8 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
       `postgresql-${blueprint.database.version}`,
       `postgresql-client-${blueprint.database.version}`,
       "patroni",
+      // Without it Debian's Patroni has no etcd at all, neither API.
+      "python3-etcd",
       "kmod",
       "python3-psycopg2",
     ],

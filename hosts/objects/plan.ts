@@ -9,6 +9,8 @@ import { objectsJson } from "./objects.json";
 import {
   appEnvironmentPath,
   minioEnvironmentPath,
+  minioOf,
+  minioProgram,
   provisionPath,
   rootEnvironmentPath,
   settingsPath,
@@ -56,6 +58,7 @@ export function objectsPlan(blueprint: Blueprint, host: Host): HostPlan {
       environmentFile(rootEnvironmentPath, "objects-admin", ["MINIO_ROOT_USER", "MINIO_ROOT_PASSWORD"]),
       ...(provisions ? [environmentFile(appEnvironmentPath, "objects-app", ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])] : []),
     ],
+    artifacts: [{ name: "minio", ...minioOf(blueprint).artifact, destination: minioProgram, unpack: "none", mode: "0755" }],
     units: ["minio.service", ...(provisions ? ["bundler-objects.service"] : [])],
     maskedUnits: [],
   };

@@ -24,7 +24,7 @@ export function tlsDirectives(port: number): string[] {
 export function redisConf(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
   const { redis } = blueprint;
   const lines = [
-    `bind ${host.address} 127.0.0.1`,
+    `bind ${host.address}`,
     ...tlsDirectives(instance.port),
     // Protected mode refuses remote clients while `default` has no password; the queues' clients prove themselves by certificate instead.
     `protected-mode ${instance.name === "queues" ? "no" : "yes"}`,
@@ -49,6 +49,8 @@ export function redisConf(blueprint: Blueprint, host: Host, instance: RedisInsta
     "replica-priority 100",
     "replica-read-only yes",
     `repl-backlog-size ${String(backlogMib)}mb`,
+    // A full copy starts at once: until its first replica has one, a master takes no write.
+    "repl-diskless-sync-delay 0",
     // A master cut off from its replicas, or just back from the dead, must not accept writes that would be discarded.
     `min-replicas-to-write ${String(redis.minReplicasToWrite)}`,
     `min-replicas-max-lag ${String(redis.minReplicasMaxLagSeconds)}`,

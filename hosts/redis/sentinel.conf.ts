@@ -12,7 +12,7 @@ export function sentinelId(blueprint: Blueprint, host: Host): string {
 export function sentinelConf(blueprint: Blueprint, host: Host): string {
   const { instances, sentinel } = blueprint.redis;
   const lines = [
-    `bind ${host.address} 127.0.0.1`,
+    `bind ${host.address}`,
     ...tlsDirectives(sentinel.port),
     "protected-mode no",
     "daemonize no",

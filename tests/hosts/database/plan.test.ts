@@ -54,6 +54,16 @@ describe("hosts/database plan", () => {
     assert.equal(parameters["tcp_user_timeout"], blueprint.database.tcpKeepalive.userTimeoutMilliseconds);
   });
 
+  it("installs what Debian's Patroni needs to speak to etcd", () => {
+    assert.ok(plan.packages.includes("python3-etcd"));
+  });
+
+  it("keeps words that YAML 1.1 would take for booleans as words", () => {
+    const text = contentOf(plan, "/etc/patroni/config.yml");
+    assert.doesNotMatch(text, /: (on|off|yes|no)$/m);
+    assert.match(text, /ssl: "on"/);
+  });
+
   it("names this host, its zone, and every etcd member by address over TLS", () => {
     assert.equal(patroni.name, "db-2");
     assert.equal(patroni.tags.zone, host.zone);

@@ -22,7 +22,7 @@ describe("units and programs of the data hosts in Debian 13", () => {
       const written = plan.files.filter((file) => file.path.startsWith("/etc/systemd/system/") && !file.path.endsWith(".conf"));
       const units = [...new Set([...plan.units, ...written.map((file) => file.path.slice("/etc/systemd/system/".length))])];
       const run = await runInRoot([...stubsOfTheBase(), ...plan.files], ["systemd-analyze", "verify", "--man=no", ...units]);
-      const own = run.stderr.split("\n").filter((line) => /bundler|patroni|etcd|redis|minio/.test(line));
+      const own = run.stderr.split("\n").filter((line: string) => /^\S*(bundler|patroni|etcd|redis|minio)\S*(:|\.(service|timer))/.test(line));
       assert.equal(run.status, 0, run.stderr);
       assert.deepEqual(own, []);
     });

@@ -1,0 +1,33 @@
+# The logic is in lab/*.ts; `lab/run` installs npm's packages when they changed.
+STACK ?= level1
+HOST ?=
+export STACK HOST
+
+.PHONY: up down preview test check blueprint files bench clean
+
+up: ## create or update the stack on the embedded cloud, and say how to use it
+	@lab/run up
+
+down: ## destroy the stack and check that nothing is left
+	@lab/run down
+
+preview: ## what would change
+	@lab/run pulumi preview
+
+test: ## everything: lint, format, types, unit tests, the daemons' validators, the engine
+	@lab/run test all
+
+check: ## the fast part of `make test`
+	@lab/run test fast
+
+blueprint: ## what should exist, as YAML
+	@lab/run show blueprint
+
+files: ## every file of HOST, as the host will hold it
+	@lab/run show files
+
+bench: ## an unchanged preview against an empty program
+	@lab/run bench
+
+clean: ## forget this clone's lab (the cache of builds outside the clone stays)
+	@rm -rf .lab

@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { fleet, type Foundation } from "../host/fleet";
+import type { ObjectStore } from "../objects";
+import type { App } from "./index";
+
+/** The application's processes on API and worker hosts, each with the data proxy on loopback. */
+export class Ec2App extends Component implements App {
+  public readonly instanceIds: Map<string, pulumi.Output<string>>;
+
+  public constructor(name: string, foundation: Foundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions) {
+    super("ha:app:Ec2App", name, opts);
+    const { blueprint } = foundation;
+    const store = objects.applicationStatements;
+    this.instanceIds = new Map([...fleet(this, name, foundation, "api", store), ...fleet(this, name, foundation, "worker", store)]);
+    this.publish({
+      hosts: blueprint.hosts
+        .filter((host) => host.role === "api" || host.role === "worker")
+        .map(({ name: host, role, zone, processes }) => ({ host, role, zone, processes })),
+      processes: blueprint.processes.map(({ name: process, role, placement, instances }) => ({ process, role, placement, instances })),
+      proxy: { ...blueprint.proxy },
+      singleton: { ...blueprint.singleton },
+    });
+  }
+}

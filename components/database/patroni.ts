@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { fleet, type Foundation } from "../host/fleet";
+import type { Database } from "./index";
+
+/** PostgreSQL under Patroni, one synchronous standby at least, its leader's lease in etcd on the Redis hosts. */
+export class Patroni extends Component implements Database {
+  public readonly instanceIds: Map<string, pulumi.Output<string>>;
+
+  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+    super("ha:database:Patroni", name, opts);
+    const { database, hosts } = foundation.blueprint;
+    this.instanceIds = fleet(this, name, foundation, "database", []);
+    this.publish({
+      kind: database.kind,
+      version: database.version,
+      members: hosts.filter((host) => host.role === "database").map(({ name: host, zone }) => ({ host, zone })),
+      patroni: { ...database.patroni },
+      witness: { ...database.witness },
+      maxConnections: database.maxConnections,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { fleet, type Foundation } from "../host/fleet";
+import type { Edge } from "./index";
+import { certificateStatements } from "./permissions";
+
+/** Public ports: http, which only redirects, and https. */
+const publicPorts = [80, 443];
+/** AWS's fastest check of a network load balancer: every 5 s, two in a row. */
+const check = { intervalSeconds: 5, count: 2 };
+
+/** A network load balancer with one Elastic IP a zone, before HAProxy on every edge host. */
+export class NlbEdge extends Component implements Edge {
+  public readonly publicAddresses: pulumi.Output<string[]>;
+  public readonly instanceIds: Map<string, pulumi.Output<string>>;
+
+  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+    super("ha:edge:NlbEdge", name, opts);
+    const { blueprint, vpc } = foundation;
+    const addresses = blueprint.network.zones.map((zone) => ({
+      zone,
+      eip: new aws.ec2.Eip(
+        `${name}-eip-${zone.letter}`,
+        { domain: "vpc", tags: { Name: `${blueprint.names.prefix}-edge-${zone.letter}` } },
+        { parent: this, protect: blueprint.deletionProtection },
+      ),
+    }));
+    const balancer = new aws.lb.LoadBalancer(
+      `${name}-nlb`,
+      {
+        name: `${blueprint.names.prefix}-edge`,
+        loadBalancerType: "network",
+        // A zone without a healthy edge host still answers on its address.
+        enableCrossZoneLoadBalancing: true,
+        enableDeletionProtection: blueprint.deletionProtection,
+        subnetMappings: addresses.map(({ zone, eip }) => ({ subnetId: vpc.subnetId("public", zone.name), allocationId: eip.allocationId })),
+      },
+      { parent: this },
+    );
+    this.instanceIds = fleet(this, name, foundation, "edge", certificateStatements(foundation));
+    for (const port of publicPorts) this.listen(name, foundation, balancer, port);
+    this.publicAddresses = pulumi.all(addresses.map(({ eip }) => eip.publicIp));
+    this.publish({
+      kind: "nlb",
+      hosts: blueprint.hosts.filter((host) => host.role === "edge").map(({ name: host, zone }) => ({ host, zone })),
+      checkIntervalSeconds: check.intervalSeconds,
+      checkCount: check.count,
+      http: { ...blueprint.edge.http },
+      certificate: blueprint.edge.certificate.source,
+    });
+  }
+
+  private listen(name: string, { blueprint, vpc }: Foundation, balancer: aws.lb.LoadBalancer, port: number): void {
+    const group = new aws.lb.TargetGroup(
+      `${name}-${String(port)}`,
+      {
+        name: `${blueprint.names.prefix}-${String(port)}`,
+        port,
+        protocol: "TCP",
+        vpcId: vpc.id,
+        targetType: "instance",
+        preserveClientIp: "true",
+        connectionTermination: false,
+        deregistrationDelay: 300,
+        healthCheck: { protocol: "TCP", port: String(port), interval: check.intervalSeconds, healthyThreshold: check.count, unhealthyThreshold: check.count },
+      },
+      { parent: this },
+    );
+    new aws.lb.Listener(
+      `${name}-${String(port)}-listener`,
+      { loadBalancerArn: balancer.arn, port, protocol: "TCP", defaultActions: [{ type: "forward", targetGroupArn: group.arn }] },
+      { parent: this },
+    );
+    for (const [host, targetId] of this.instanceIds) {
+      new aws.lb.TargetGroupAttachment(`${name}-${String(port)}-${host}`, { targetGroupArn: group.arn, targetId, port }, { parent: this });
+    }
+  }
+}

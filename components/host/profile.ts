@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
+import type { HostPlan } from "../../hosts/types";
+import { Component } from "../component";
+import { assumableBy, policyDocument, type Statement } from "../policy-document";
+import type { Secrets } from "../secrets/secrets";
+
+export interface ProfileArgs {
+  blueprint: Blueprint;
+  role: HostRole;
+  /** What the role's hosts read is what their files say they read. */
+  plans: HostPlan[];
+  secrets: Secrets;
+  /** Permissions that only this role has. */
+  extra: pulumi.Output<Statement>[];
+}
+
+/** The identity of one role's hosts: exactly the secrets and artifacts that their files name. */
+export class Profile extends Component {
+  public readonly instanceProfileName: pulumi.Output<string>;
+
+  public constructor(name: string, args: ProfileArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ha:host:Profile", name, opts);
+    const { blueprint, secrets } = args;
+    const read = secretsOf(args.plans);
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      { name: `${blueprint.names.prefix}-${args.role}`, assumeRolePolicy: assumableBy("ec2.amazonaws.com") },
+      { parent: this },
+    );
+    const base = pulumi.all([pulumi.all(read.map((secret) => secrets.arn(secret))), secrets.keyArn]).apply(([arns, keyArn]): Statement[] => [
+      { actions: ["secretsmanager:GetSecretValue"], resources: arns },
+      {
+        actions: ["kms:Decrypt"],
+        resources: [keyArn],
+        conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${blueprint.region}.amazonaws.com` } },
+      },
+    ]);
+    const artifacts = artifactObjects(args.plans);
+    new aws.iam.RolePolicy(
+      `${name}-policy`,
+      {
+        role: role.id,
+        policy: pulumi
+          .all([base, pulumi.all(args.extra)])
+          .apply(([statements, extra]) =>
+            policyDocument([
+              ...statements,
+              ...(artifacts.length === 0 ? [] : [{ actions: ["s3:GetObject"], resources: artifacts }]),
+              ...extra,
+            ]),
+          ),
+      },
+      { parent: this },
+    );
+    new aws.iam.RolePolicyAttachment(
+      `${name}-session-manager`,
+      { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
+      { parent: this },
+    );
+    const profile = new aws.iam.InstanceProfile(`${name}-profile`, { name: `${blueprint.names.prefix}-${args.role}`, role: role.name }, { parent: this });
+    this.instanceProfileName = profile.name;
+    this.publish({ role: args.role, secrets: read, artifacts });
+  }
+}
+
+/** Secrets that these hosts fetch at boot, sorted. */
+export function secretsOf(plans: readonly HostPlan[]): SecretName[] {
+  const refs = plans.flatMap((plan) => plan.secrets).flatMap((file) => [...(file.parts ?? []), ...Object.values(file.environment ?? {})]);
+  return [...new Set(refs.map((ref) => ref.secret))].sort();
+}
+
+function artifactObjects(plans: readonly HostPlan[]): string[] {
+  const urls = new Set(plans.flatMap((plan) => plan.artifacts ?? []).map((artifact) => artifact.url));
+  return [...urls].filter((url) => url.startsWith("s3://")).map((url) => `arn:aws:s3:::${url.slice("s3://".length)}`);
+}

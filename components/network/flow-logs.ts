@@ -1,0 +1,55 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint } from "../../blueprint/types";
+import { Component } from "../component";
+import { assumableBy, policyDocument } from "../policy-document";
+
+export interface FlowLogsArgs {
+  blueprint: Blueprint;
+  vpcId: pulumi.Input<string>;
+}
+
+/** Who talked to whom, accepted and refused, kept for the blueprint's days. */
+export class FlowLogs extends Component {
+  public constructor(name: string, args: FlowLogsArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ha:network:FlowLogs", name, opts);
+    const { network, names } = args.blueprint;
+    const group = new aws.cloudwatch.LogGroup(
+      `${name}-group`,
+      { name: `/${names.prefix}/flow-logs`, retentionInDays: network.flowLogRetentionDays },
+      { parent: this },
+    );
+    const role = new aws.iam.Role(
+      `${name}-role`,
+      { name: `${names.prefix}-flow-logs`, assumeRolePolicy: assumableBy("vpc-flow-logs.amazonaws.com") },
+      { parent: this },
+    );
+    new aws.iam.RolePolicy(
+      `${name}-policy`,
+      {
+        role: role.id,
+        policy: group.arn.apply((arn) =>
+          policyDocument([
+            { actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], resources: [`${arn}:*`] },
+            { actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+          ]),
+        ),
+      },
+      { parent: this },
+    );
+    new aws.ec2.FlowLog(
+      `${name}-log`,
+      {
+        vpcId: args.vpcId,
+        trafficType: "ALL",
+        logDestinationType: "cloud-watch-logs",
+        logDestination: group.arn,
+        iamRoleArn: role.arn,
+        maxAggregationInterval: 60,
+        tags: { Name: `${names.prefix}-flow-logs` },
+      },
+      { parent: this },
+    );
+    this.publish({ retentionDays: network.flowLogRetentionDays });
+  }
+}

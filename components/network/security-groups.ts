@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint, Flow, HostRole } from "../../blueprint/types";
+import { Component } from "../component";
+
+export interface SecurityGroupsArgs {
+  blueprint: Blueprint;
+  vpcId: pulumi.Input<string>;
+}
+
+/** IP protocol number of VRRP. */
+const vrrpProtocol = "112";
+
+/** One security group per role, and one rule by reference for each flow of the blueprint. */
+export class SecurityGroups extends Component {
+  private readonly groups = new Map<string, aws.ec2.SecurityGroup>();
+
+  public constructor(
+    private readonly name: string,
+    private readonly args: SecurityGroupsArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:network:SecurityGroups", name, opts);
+    const { flows, hosts } = args.blueprint;
+    const roles = [...new Set(hosts.map((host) => host.role))];
+    for (const owner of [...roles, "endpoints"]) this.groups.set(owner, this.group(owner));
+    for (const role of roles) {
+      new aws.vpc.SecurityGroupEgressRule(
+        `${name}-${role}-out`,
+        { securityGroupId: this.of(role), ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "packages, AWS APIs and Arweave" },
+        { parent: this },
+      );
+    }
+    for (const flow of flows) for (const source of sourcesOf(flow, roles)) this.rule(flow, source);
+    this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });
+  }
+
+  /** Id of the group of a role, or of the interface endpoints. Throws for a role without hosts. */
+  public of(owner: HostRole | "endpoints"): pulumi.Output<string> {
+    const group = this.groups.get(owner);
+    if (group === undefined) throw new Error(`security groups ${this.name}: asked for ${owner}, of which the blueprint has no host`);
+    return group.id;
+  }
+
+  private group(owner: string): aws.ec2.SecurityGroup {
+    const { prefix } = this.args.blueprint.names;
+    return new aws.ec2.SecurityGroup(
+      `${this.name}-${owner}`,
+      {
+        name: `${prefix}-${owner}`,
+        description: `${owner} of ${prefix}`,
+        vpcId: this.args.vpcId,
+        tags: { Name: `${prefix}-${owner}` },
+      },
+      { parent: this },
+    );
+  }
+
+  private rule(flow: Flow, source: HostRole | "internet"): void {
+    const ports = flow.protocol === "tcp" ? { ipProtocol: "tcp", fromPort: flow.port, toPort: flow.port } : { ipProtocol: vrrpProtocol };
+    const what = flow.protocol === "tcp" ? String(flow.port) : flow.protocol;
+    new aws.vpc.SecurityGroupIngressRule(
+      `${this.name}-${source}-to-${flow.to}-${what}`,
+      {
+        securityGroupId: this.of(flow.to),
+        ...ports,
+        ...(source === "internet" ? { cidrIpv4: "0.0.0.0/0" } : { referencedSecurityGroupId: this.of(source) }),
+        description: flow.why,
+      },
+      { parent: this },
+    );
+  }
+}
+
+function sourcesOf(flow: Flow, roles: readonly HostRole[]): (HostRole | "internet")[] {
+  return flow.from === "endpoint-clients" ? [...roles] : [flow.from];
+}

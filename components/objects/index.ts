@@ -1,0 +1,17 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "../host/fleet";
+import type { Statement } from "../policy-document";
+import { Minio } from "./minio";
+import { S3 } from "./s3";
+
+/** Where data items live. Same outputs whatever it is made of. */
+export interface ObjectStore extends pulumi.Resource {
+  /** What an application host's role may do with it; empty when the application has keys of its own. */
+  readonly applicationStatements: pulumi.Output<Statement>[];
+  readonly instanceIds: Map<string, pulumi.Output<string>>;
+}
+
+/** The object store that the blueprint asks for. */
+export function objectStore(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions): ObjectStore {
+  return foundation.blueprint.objects.kind === "s3" ? new S3(name, foundation, opts) : new Minio(name, foundation, opts);
+}

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import { fleet, type Foundation } from "../host/fleet";
+import type { Statement } from "../policy-document";
+import type { ObjectStore } from "./index";
+
+/** MinIO, distributed: its hosts, each with its drives. Buckets and the application's key are made by the first host. */
+export class Minio extends Component implements ObjectStore {
+  public readonly applicationStatements: pulumi.Output<Statement>[] = [];
+  public readonly instanceIds: Map<string, pulumi.Output<string>>;
+
+  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+    super("ha:objects:Minio", name, opts);
+    const { objects, hosts } = foundation.blueprint;
+    if (objects.minio === null) throw new Error("objects: kind is minio, and its layout is missing");
+    this.instanceIds = fleet(this, name, foundation, "objects", []);
+    this.publish({
+      kind: "minio",
+      buckets: objects.buckets.map((bucket) => bucket.name),
+      hosts: hosts.filter((host) => host.role === "objects").map(({ name: host, zone }) => ({ host, zone })),
+      drivesPerHost: objects.minio.drivesPerHost,
+      parity: objects.minio.parity,
+      lifecycle: objects.lifecycle,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Bucket } from "../../blueprint/types";
+import { Component } from "../component";
+import type { Foundation } from "../host/fleet";
+import { policyDocument, type Statement } from "../policy-document";
+import type { ObjectStore } from "./index";
+
+/** Prefixes that the application writes and never deletes. */
+const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
+
+/** Versioned, encrypted, private buckets with the lifecycle that the application needs. */
+export class S3 extends Component implements ObjectStore {
+  public readonly applicationStatements: pulumi.Output<Statement>[];
+  public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+
+  public constructor(
+    private readonly name: string,
+    private readonly foundation: Foundation,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:objects:S3", name, opts);
+    const { objects } = foundation.blueprint;
+    const arns = pulumi.all(objects.buckets.map((bucket) => this.bucket(bucket)));
+    this.applicationStatements = [
+      // Without ListBucket a missing object is answered 403, and the application takes that for a fault.
+      arns.apply((buckets): Statement => ({ actions: ["s3:ListBucket"], resources: buckets })),
+      arns.apply(
+        (buckets): Statement => ({
+          actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+          resources: buckets.map((arn) => `${arn}/*`),
+        }),
+      ),
+      foundation.secrets.keyArn.apply(
+        (key): Statement => ({
+          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+          resources: [key],
+          conditions: { StringEquals: { "kms:ViaService": `s3.${foundation.blueprint.region}.amazonaws.com` } },
+        }),
+      ),
+    ];
+    this.publish({ kind: "s3", buckets: objects.buckets.map((bucket) => bucket.name), versioning: true, lifecycle: objects.lifecycle });
+  }
+
+  private bucket({ name: bucketName, purpose }: Bucket): pulumi.Output<string> {
+    const { blueprint, secrets } = this.foundation;
+    const { lifecycle } = blueprint.objects;
+    const child = (what: string): string => `${this.name}-${purpose}${what}`;
+    const bucket = new aws.s3.Bucket(child(""), { bucket: bucketName }, { parent: this, protect: blueprint.deletionProtection });
+    const on = { bucket: bucket.id };
+    const versioning = new aws.s3.BucketVersioning(
+      child("-versioning"),
+      { ...on, versioningConfiguration: { status: "Enabled" } },
+      { parent: this },
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      child("-encryption"),
+      {
+        ...on,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: secrets.keyArn }, bucketKeyEnabled: true }],
+      },
+      { parent: this },
+    );
+    const access = new aws.s3.BucketPublicAccessBlock(
+      child("-access"),
+      { ...on, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      { parent: this },
+    );
+    new aws.s3.BucketOwnershipControls(child("-ownership"), { ...on, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent: this });
+    new aws.s3.BucketPolicy(
+      child("-policy"),
+      { ...on, policy: bucket.arn.apply(tlsOnly) },
+      // Two settings of one bucket at the same moment conflict.
+      { parent: this, dependsOn: [access] },
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+      child("-lifecycle"),
+      {
+        ...on,
+        rules: [
+          {
+            id: "abort-multipart",
+            status: "Enabled",
+            filter: { prefix: "" },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: lifecycle.abortMultipartDays },
+          },
+          {
+            id: "noncurrent",
+            status: "Enabled",
+            filter: { prefix: "" },
+            noncurrentVersionTransitions: [{ noncurrentDays: lifecycle.noncurrentToGlacierDays, storageClass: "GLACIER_IR" }],
+            noncurrentVersionExpiration: { noncurrentDays: lifecycle.noncurrentExpireDays },
+          },
+          ...workPrefixes.map((prefix) => ({
+            id: `expire-${prefix.replace("/", "")}`,
+            status: "Enabled",
+            filter: { prefix },
+            expiration: { days: lifecycle.expireWorkPrefixesDays },
+          })),
+        ],
+      },
+      { parent: this, dependsOn: [versioning] },
+    );
+    return bucket.arn;
+  }
+}
+
+function tlsOnly(bucketArn: string): string {
+  const document = JSON.parse(
+    policyDocument([
+      { effect: "Deny", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`], conditions: { Bool: { "aws:SecureTransport": "false" } } },
+    ]),
+  ) as { Statement: Record<string, unknown>[] };
+  return JSON.stringify({ ...document, Statement: document.Statement.map((statement) => ({ Sid: "TlsOnly", Principal: "*", ...statement })) });
+}

@@ -1,0 +1,86 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { Blueprint, SecretName } from "../../blueprint/types";
+import { Component } from "../component";
+import { Certificates } from "./certificates";
+import { secretContents, type SecretContent } from "../../blueprint/secrets";
+
+export interface SecretsArgs {
+  blueprint: Blueprint;
+}
+
+/** Long enough that guessing is hopeless, and as long as ADMIN_SETUP_TOKEN needs (32). */
+const passwordLength = 40;
+
+/** The key that encrypts everything at rest, and every secret: generated ones with their value, the operator's as empty containers. */
+export class Secrets extends Component {
+  public readonly keyArn: pulumi.Output<string>;
+  private readonly arns = new Map<SecretName, pulumi.Output<string>>();
+
+  public constructor(
+    private readonly name: string,
+    private readonly args: SecretsArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:secrets:Secrets", name, opts);
+    const { names, deletionProtection } = args.blueprint;
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      { description: `data and secrets of ${names.prefix}`, enableKeyRotation: true, deletionWindowInDays: 30, tags: { Name: names.prefix } },
+      { parent: this, protect: deletionProtection },
+    );
+    new aws.kms.Alias(`${name}-key-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
+    const certificates = new Certificates(`${name}-tls`, { blueprint: args.blueprint }, { parent: this });
+    const contents = secretContents(args.blueprint);
+    for (const [secretName, content] of contents) this.arns.set(secretName, this.secret(secretName, content, key.arn, certificates));
+    this.keyArn = key.arn;
+    this.publish({
+      secrets: [...contents].map(([secretName, content]) => ({ name: `${names.prefix}/${secretName}`, filledBy: content.filledBy })),
+      recoveryWindowDays: args.blueprint.secrets.recoveryWindowDays,
+    });
+  }
+
+  /** ARN of a secret. Throws when the stack has no such secret. */
+  public arn(secretName: SecretName): pulumi.Output<string> {
+    const arn = this.arns.get(secretName);
+    if (arn === undefined) throw new Error(`secrets ${this.name}: a host reads ${secretName}, which this stack does not make`);
+    return arn;
+  }
+
+  /** ARNs of all secrets, by name. */
+  public arnsByName(): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(this.arns);
+  }
+
+  private secret(secretName: SecretName, content: SecretContent, keyArn: pulumi.Input<string>, certificates: Certificates): pulumi.Output<string> {
+    const { names, secrets, deletionProtection } = this.args.blueprint;
+    const container = new aws.secretsmanager.Secret(
+      `${this.name}-${secretName}`,
+      {
+        name: `${names.prefix}/${secretName}`,
+        kmsKeyId: keyArn,
+        recoveryWindowInDays: secrets.recoveryWindowDays,
+        ...(content.filledBy === "operator" ? { description: content.needed } : {}),
+      },
+      // The operator's values exist nowhere else in the stack.
+      { parent: this, protect: content.filledBy === "operator" && deletionProtection },
+    );
+    const value = this.value(secretName, content, certificates);
+    if (value !== undefined) {
+      new aws.secretsmanager.SecretVersion(`${this.name}-${secretName}-value`, { secretId: container.id, secretString: value }, { parent: this });
+    }
+    return container.arn;
+  }
+
+  private value(secretName: SecretName, content: SecretContent, certificates: Certificates): pulumi.Output<string> | undefined {
+    if (content.filledBy === "operator") return undefined;
+    if (content.filledBy === "certificates") return certificates.values.get(secretName);
+    const generated = content.keys.map((key) => {
+      const what = key.toLowerCase().replace(/_/g, "-");
+      const password = new random.RandomPassword(`${this.name}-${secretName}-${what}`, { length: passwordLength, special: false }, { parent: this });
+      return password.result.apply((result) => [key, result] as const);
+    });
+    return pulumi.secret(pulumi.all(generated).apply((pairs) => JSON.stringify({ ...content.fixed, ...Object.fromEntries(pairs) })));
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+const name = z.string().min(1);
+const processNames = ["payment-service", "upload-api", "upload-workers", "payment-workers", "admin-dashboard"] as const;
+const secretRef = z.strictObject({
+  secretArn: name,
+  key: z.string().optional().describe("JSON key in the secret; absent: the whole text"),
+  optional: z.boolean().optional().describe("the process runs without it"),
+});
+const address = z.strictObject({ host: name, zone: name, address: z.ipv4(), ports: z.record(z.string(), z.int()) });
+const facts = z.record(z.string(), z.unknown());
+
+/** Everything that a stack exports, at every level and hosting. Values of secrets are never in it. */
+export const exportsSchema = z.strictObject({
+  contractVersion: z.literal(1).describe("changes when a consumer has to change"),
+  endpoint: z
+    .strictObject({ url: z.url(), domain: name, publicAddresses: z.array(z.ipv4()).min(1) })
+    .describe("where clients go; point the domain's record at the addresses"),
+  hosts: z
+    .array(z.strictObject({ name, role: name, zone: name, address: z.ipv4(), instanceId: name, processes: z.array(z.enum(processNames)) }))
+    .describe("every host"),
+  processes: z
+    .array(
+      z.strictObject({
+        name: z.enum(processNames),
+        directory: name.describe("inside the release"),
+        entry: name.describe("relative to the directory"),
+        hosts: z.array(name),
+        placement: z.enum(["everyHost", "firstHost", "singleton"]),
+        instances: z.int().min(1).describe("per host"),
+        port: z.int().nullable(),
+        metricsPort: z.int().nullable(),
+        stopSeconds: z.int(),
+        environment: z.record(z.string(), z.string()),
+        secretEnvironment: z.record(z.string(), secretRef),
+        secretFiles: z.array(z.strictObject({ path: name, from: secretRef })),
+      }),
+    )
+    .describe("the application's processes: how each is started and all that it reads"),
+  services: z
+    .strictObject({
+      application: z
+        .strictObject({ postgres: name, cache: name, queues: name, objects: name, payment: name })
+        .describe("what the application connects to, the same on every host"),
+      database: z.strictObject({ databases: z.array(name), members: z.array(address) }),
+      redis: z.strictObject({ masters: z.record(z.string(), name), members: z.array(address) }),
+      etcd: z.strictObject({ members: z.array(address) }),
+      objects: z.strictObject({ kind: z.enum(["s3", "minio"]), buckets: z.array(name), members: z.array(address) }),
+    })
+    .describe("endpoints for operators, reachable inside the VPC"),
+  secrets: z
+    .record(z.string(), z.strictObject({ arn: name, filledBy: z.enum(["stack", "certificates", "operator"]), content: name }))
+    .describe("containers in Secrets Manager; those of the operator are empty at first"),
+  facts: facts.describe("plain facts that the promise is computed from"),
+});
+
+/** The exported object. */
+export type StackExports = z.infer<typeof exportsSchema>;
+
+/** The contract as JSON Schema, draft 2020-12. */
+export function exportsJsonSchema(): unknown {
+  return { title: "Exports of a bundler stack", ...z.toJSONSchema(exportsSchema) };
+}

@@ -1,0 +1,106 @@
+import type { Blueprint, Host } from "../../blueprint/types";
+import { hostsOf } from "../dataMount";
+import { lines } from "../lines";
+import { combinedPath, tls } from "./paths";
+
+/** Longest that a session may be silent: pools keep connections for hours, TCP keepalive finds the dead ones. */
+const idle = "24h";
+
+/** `/etc/haproxy/haproxy.cfg` of an application host: the data proxy on loopback, which alone knows the topology. */
+export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
+  const { proxy, redis, database, objects } = blueprint;
+  const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
+  return lines(
+    ["global", "    log /dev/log local0", "    user haproxy", "    group haproxy", "    maxconn 10000", "    stats socket /run/haproxy/admin.sock mode 660 level admin", ""],
+    [
+      "defaults",
+      "    mode tcp",
+      "    log global",
+      "    option tcplog",
+      "    option dontlognull",
+      "    option clitcpka",
+      "    option srvtcpka",
+      "    timeout connect 1s",
+      "    timeout check 1s",
+      `    timeout client ${idle}`,
+      `    timeout server ${idle}`,
+      // A lost leader's sessions are cut: a client left on it would wait for the kernel's timeout, or meet a read-only server.
+      [
+        "    default-server check",
+        `inter ${String(proxy.checkIntervalMilliseconds)}ms fall ${String(proxy.checkFall)} rise ${String(proxy.checkRise)}`,
+        "on-marked-down shutdown-sessions",
+      ].join(" "),
+      "",
+    ],
+    [
+      "listen postgres-primary",
+      `    bind 127.0.0.1:${String(proxy.primaryPort)}`,
+      "    option httpchk",
+      "    http-check send meth GET uri /primary",
+      "    http-check expect status 200",
+      ...hostsOf(blueprint, "database").map(
+        ({ name, address }) => `    server ${name} ${address}:${String(database.port)} port ${String(database.restPort)} check-ssl verify required ca-file ${tls.ca}`,
+      ),
+      "",
+    ],
+    ...redis.instances.map((instance) => [
+      `listen redis-${instance.name}`,
+      `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
+      "    option tcp-check",
+      // From the environment: the file holds no secret.
+      ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
+      '    tcp-check send "info replication\\r\\n"',
+      "    tcp-check expect string role:master",
+      '    tcp-check send "QUIT\\r\\n"',
+      "    tcp-check expect string +OK",
+      ...hostsOf(blueprint, "redis").map(
+        ({ name, address }) => `    server ${name} ${address}:${String(instance.port)} ssl crt ${combinedPath} verify required ca-file ${tls.ca}`,
+      ),
+      "",
+    ]),
+    payment(blueprint, host),
+    ...(proxy.objectsPort === null || objects.minio === null
+      ? []
+      : [
+          "listen objects",
+          "    mode http",
+          "    option httplog",
+          `    bind 127.0.0.1:${String(proxy.objectsPort)}`,
+          "    balance leastconn",
+          "    option httpchk GET /minio/health/live",
+          "    option redispatch 1",
+          "    timeout server 300s",
+          "    timeout client 300s",
+          // An upload under way on a host that only fails its checks may still end well.
+          "    default-server on-marked-down none",
+          ...hostsOf(blueprint, "objects").map(
+            ({ name, address }) => `    server ${name} ${address}:${String(objects.minio?.port)} ssl verify required ca-file ${tls.ca}`,
+          ),
+          "",
+        ]),
+  );
+}
+
+/** The payment service for upload-api and upload-workers: this host's own first, where it runs. */
+function payment(blueprint: Blueprint, host: Host): string[] {
+  const port = blueprint.processes.find((process) => process.name === "payment-service")?.port;
+  if (port === undefined || port === null) throw new Error("data proxy: payment-service has no port in the blueprint");
+  const hosts = hostsOf(blueprint, "api");
+  const local = hosts.some((other) => other.name === host.name);
+  return [
+    "listen payment",
+    "    mode http",
+    "    option httplog",
+    `    bind 127.0.0.1:${String(blueprint.proxy.paymentPort)}`,
+    "    option httpchk GET /health",
+    "    option redispatch 1",
+    "    timeout client 120s",
+    "    timeout server 120s",
+    "    default-server on-marked-down none",
+    ...hosts.map(({ name, address }) => {
+      const own = name === host.name;
+      return `    server ${name} ${own ? "127.0.0.1" : address}:${String(port)}${local && !own ? " backup" : ""}`;
+    }),
+    "",
+  ];
+}

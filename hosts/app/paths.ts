@@ -1,0 +1,14 @@
+import { tlsPaths } from "../tlsCopies";
+
+export const nodeDirectory = "/opt/bundler/node";
+export const nodeProgram = `${nodeDirectory}/bin/node`;
+export const releaseDirectory = "/opt/bundler/release";
+export const tlsDirectory = "/run/bundler/tls-app";
+export const tls = tlsPaths(tlsDirectory);
+/** Certificate and key in one file, as HAProxy wants them. */
+export const combinedPath = `${tlsDirectory}/combined.pem`;
+export const haproxyEnvironmentPath = "/run/bundler/haproxy.env";
+export const userlistPath = "/run/bundler/pgbouncer/userlist.txt";
+export const pgbouncerCaPath = "/run/bundler/pgbouncer/ca.pem";
+export const environmentPath = (process: string): string => `/etc/bundler/processes/${process}.env`;
+export const secretEnvironmentPath = (process: string): string => `/run/bundler/processes/${process}.env`;

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host, Process } from "../../blueprint/types";
+import { programDirectory, rootFile, unit } from "../files";
+import { environmentLine, lines } from "../lines";
+import type { BootSecret, HostArtifact, HostFile, HostPlan } from "../types";
+import { migrateFiles } from "./migrate";
+import { environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
+import { healthUnits, processService } from "./processes";
+import { proxyPlan } from "./proxyFiles";
+import { workerFiles, workerUnits } from "./workers";
+
+const healthProgram = readFileSync(join(__dirname, "bundler_health.py"), "utf8");
+
+/** An API host above the base: the data proxy, payment-service, upload-api, and on one host the dashboard. */
+export function apiPlan(blueprint: Blueprint, host: Host): HostPlan {
+  const processes = processesOf(blueprint, host);
+  const apis = processes.filter((process): process is Process & { port: number } => process.port !== null && process.placement === "everyHost");
+  return application(blueprint, host, processes, {
+    packages: [],
+    files: [
+      rootFile(`${programDirectory}/bundler_health.py`, healthProgram),
+      ...apis.flatMap((process) => {
+        const { service, timer } = healthUnits(process);
+        return [unit(`bundler-health-${process.name}.service`, service), unit(`bundler-health-${process.name}.timer`, timer)];
+      }),
+    ],
+    units: apis.map((process) => `bundler-health-${process.name}.timer`),
+  });
+}
+
+/** A worker host above the base: the data proxy, upload-workers, and payment-workers when the lease is this host's. */
+export function workerPlan(blueprint: Blueprint, host: Host): HostPlan {
+  const processes = processesOf(blueprint, host);
+  const workers = processes.find((process) => process.name === "upload-workers");
+  if (workers === undefined) throw new Error(`host ${host.name}: a worker host without upload-workers`);
+  return application(blueprint, host, processes, {
+    packages: ["redis-tools"],
+    files: workerFiles(blueprint, host, workers),
+    units: workerUnits,
+  });
+}
+
+function processesOf(blueprint: Blueprint, host: Host): [Process, ...Process[]] {
+  const [first, ...rest] = blueprint.processes.filter((process) => host.processes.includes(process.name));
+  if (first === undefined) throw new Error(`host ${host.name} (${host.role}) runs no process, needed at least one`);
+  return [first, ...rest];
+}
+
+function application(
+  blueprint: Blueprint,
+  host: Host,
+  processes: [Process, ...Process[]],
+  more: Pick<HostPlan, "packages" | "files" | "units">,
+): HostPlan {
+  const proxy = proxyPlan(blueprint, host);
+  return {
+    packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],
+    files: [
+      // Here before anything is written that belongs to it.
+      rootFile("/etc/sysusers.d/bundler.conf", 'u bundler - "AR.IO Bundler" /var/lib/bundler\n', { early: true }),
+      ...proxy.files,
+      ...migrateFiles(blueprint, processes[0]),
+      ...processes.flatMap((process): HostFile[] => [
+        rootFile(environmentPath(process.name), environmentFile(process)),
+        unit(`${process.name}.service`, processService(process)),
+      ]),
+      ...more.files,
+    ],
+    secrets: [...proxy.secrets, ...processes.flatMap(processSecrets), ...secretFiles(processes)],
+    artifacts: artifacts(blueprint),
+    units: [
+      ...proxy.units,
+      "bundler-migrate.service",
+      ...processes.filter((process) => process.placement !== "singleton").map((process) => `${process.name}.service`),
+      ...more.units,
+    ],
+    maskedUnits: proxy.maskedUnits,
+  };
+}
+
+function environmentFile(process: Process): string {
+  return lines(Object.entries(process.environment).map(([name, value]) => environmentLine(name, value)));
+}
+
+function processSecrets(process: Process): BootSecret[] {
+  // systemd reads it as root before it becomes the process's user.
+  return [{ path: secretEnvironmentPath(process.name), mode: "0600", owner: "root:root", environment: process.secretEnvironment }];
+}
+
+function secretFiles(processes: readonly Process[]): BootSecret[] {
+  const files = new Map(processes.flatMap((process) => process.secretFiles).map((file) => [file.path, file]));
+  return [...files.values()].map(({ path, from }) => ({ path, mode: "0400", owner: "bundler:bundler", parts: [from] }));
+}
+
+function artifacts({ artifacts: { node, release } }: Blueprint): HostArtifact[] {
+  return [
+    { name: "node", ...node, destination: nodeDirectory, unpack: "tar", mode: "0755" },
+    { name: "release", ...release, destination: releaseDirectory, unpack: "tar", mode: "0755" },
+  ];
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host } from "../../blueprint/types";
+import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { lines } from "../lines";
+import type { HostPlan } from "../types";
+import { artifactsService, secretsService, volumesService } from "./units";
+
+const programs = ["bundler_volumes.py", "bundler_secrets.py", "bundler_artifacts.py"].map((name) => ({
+  name,
+  content: readFileSync(join(__dirname, name), "utf8"),
+}));
+
+/** A connection to a host that is gone ends after about 13 s instead of 15 minutes. */
+const tcpRetries = 6;
+
+/** What every host has below its role: names of all hosts, volumes, secrets and artifacts. `role` says what to fetch. */
+export function basePlan(blueprint: Blueprint, host: Host, role: HostPlan): HostPlan {
+  const { names, region } = blueprint;
+  const artifacts = role.artifacts ?? [];
+  return {
+    packages: ["ca-certificates", "procps", "python3", "python3-boto3", ...(host.volumes.length > 0 ? ["amazon-ec2-utils", "xfsprogs"] : [])],
+    files: [
+      // Debian starts a daemon as soon as it is installed; this keeps it from that until its files are there.
+      rootFile("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", { mode: "0755", early: true }),
+      rootFile("/etc/hosts", hostsFile(blueprint, host)),
+      rootFile("/etc/sysctl.d/60-bundler.conf", `net.ipv4.tcp_retries2 = ${String(tcpRetries)}\n`),
+      rootFile("/etc/systemd/journald.conf.d/bundler.conf", "[Journal]\nStorage=persistent\nSystemMaxUse=1G\n"),
+      ...programs.map((program) => rootFile(`${programDirectory}/${program.name}`, program.content)),
+      settingsFile("/etc/bundler/volumes.json", { volumes: host.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
+      settingsFile("/etc/bundler/secrets.json", { region, prefix: names.prefix, files: role.secrets }),
+      unit("bundler-volumes.service", volumesService),
+      unit("bundler-secrets.service", secretsService),
+      ...(artifacts.length === 0
+        ? []
+        : [settingsFile("/etc/bundler/artifacts.json", { region, artifacts }), unit("bundler-artifacts.service", artifactsService)]),
+    ],
+    secrets: [],
+    units: ["bundler-volumes.service", "bundler-secrets.service", ...(artifacts.length === 0 ? [] : ["bundler-artifacts.service"])],
+    maskedUnits: [],
+  };
+}
+
+/** `/etc/hosts`: every host of the stack by name, so that no failover waits for a resolver. */
+export function hostsFile(blueprint: Blueprint, host: Host): string {
+  return lines(
+    "127.0.0.1 localhost",
+    "::1 localhost ip6-localhost ip6-loopback",
+    blueprint.hosts.map(({ address, name }) => `${address} ${name}`),
+    `# this host is ${host.name}`,
+  );
+}

@@ -1,0 +1,29 @@
+import type { HostFile, HostPlan } from "./types";
+
+/** The cloud-config that makes a plain Debian into the planned host. */
+export function cloudConfig(name: string, plan: HostPlan): object {
+  return {
+    hostname: name,
+    preserve_hostname: false,
+    manage_etc_hosts: false,
+    timezone: "Etc/UTC",
+    package_update: true,
+    packages: plan.packages,
+    write_files: plan.files.map(written),
+    runcmd: [
+      ["systemd-sysusers"],
+      ["systemctl", "daemon-reload"],
+      ...(plan.maskedUnits.length === 0 ? [] : [["systemctl", "mask", ...plan.maskedUnits]]),
+      ["systemctl", "restart", "systemd-sysctl.service", "systemd-journald.service"],
+      ["systemd-tmpfiles", "--create"],
+      ["rm", "-f", "/usr/sbin/policy-rc.d"],
+      ["systemctl", "enable", ...plan.units],
+      // A unit may wait for a secret that the operator has not filled; cloud-init does not wait with it.
+      ["systemctl", "start", "--no-block", ...plan.units],
+    ],
+  };
+}
+
+function written({ path, content, mode, owner, early }: HostFile): object {
+  return { path, content, permissions: mode, owner, ...(early === true ? {} : { defer: true }) };
+}

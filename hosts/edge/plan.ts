@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Blueprint, Host } from "../../blueprint/types";
+import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { unitFile } from "../systemd";
+import type { HostPlan } from "../types";
+import { acmePort, edgeHaproxyCfg } from "./haproxy.cfg";
+import { keepalivedConf } from "./keepalived.conf";
+import { certificatePath, certificateSettingsPath, eipSettingsPath, masterFlagPath } from "./paths";
+
+const program = (name: string): { name: string; content: string } => ({ name, content: readFileSync(join(__dirname, name), "utf8") });
+const certificateProgram = program("bundler_certificate.py");
+const eipProgram = program("bundler_eip.py");
+
+/** How often the master looks whether the address is still its own. */
+const eipCheckSeconds = 10;
+
+/** Everything on an edge host above the base. */
+export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
+  const { edge, region, names, domain } = blueprint;
+  const { certificate } = edge;
+  const keepalived = edge.kind === "keepalived";
+  const run = `/usr/bin/python3 ${programDirectory}/${certificateProgram.name} ${certificateSettingsPath}`;
+  return {
+    packages: ["haproxy", "openssl", ...(keepalived ? ["keepalived"] : []), ...(certificate.source === "acme" ? ["certbot"] : [])],
+    files: [
+      rootFile("/etc/haproxy/haproxy.cfg", edgeHaproxyCfg(blueprint)),
+      rootFile(`${programDirectory}/${certificateProgram.name}`, certificateProgram.content),
+      settingsFile(certificateSettingsPath, {
+        region,
+        prefix: names.prefix,
+        path: certificatePath,
+        domain,
+        acme:
+          certificate.source === "acme"
+            ? { email: certificate.email, directoryUrl: certificate.directoryUrl, port: acmePort, masterFlag: masterFlagPath }
+            : null,
+      }),
+      unit(
+        "haproxy.service.d/bundler.conf",
+        unitFile({
+          Unit: { Requires: "bundler-secrets.service", After: "bundler-secrets.service", StartLimitIntervalSec: "0" },
+          Service: { ExecStartPre: ["", `${run} --start`, "/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q"], Restart: "always", RestartSec: "100ms" },
+        }),
+      ),
+      unit(
+        "bundler-certificate.service",
+        unitFile({
+          Unit: { Description: "Takes a renewed certificate to HAProxy", After: "haproxy.service" },
+          Service: { Type: "oneshot", ExecStart: run, TimeoutStartSec: "300s" },
+        }),
+      ),
+      unit(
+        "bundler-certificate.timer",
+        unitFile({
+          Unit: { Description: "Looks for a renewed certificate" },
+          Timer: { OnActiveSec: `${String(edge.certificatePollSeconds)}s`, OnUnitInactiveSec: `${String(edge.certificatePollSeconds)}s`, AccuracySec: "1s" },
+          Install: { WantedBy: "timers.target" },
+        }),
+      ),
+      ...(keepalived ? keepalivedFiles(blueprint, host) : []),
+    ],
+    // HAProxy's own step fetches it too; it is here because what is listed here is what the host's role may read.
+    secrets: [{ path: certificatePath, mode: "0600", owner: "root:root", parts: [{ secret: "edge-certificate" }], optional: true }],
+    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["keepalived.service"] : [])],
+    maskedUnits: certificate.source === "acme" ? ["certbot.timer"] : [],
+  };
+}
+
+function keepalivedFiles(blueprint: Blueprint, host: Host): HostPlan["files"] {
+  return [
+    rootFile("/etc/keepalived/keepalived.conf", keepalivedConf(blueprint, host)),
+    rootFile(`${programDirectory}/${eipProgram.name}`, eipProgram.content),
+    settingsFile(eipSettingsPath, { region: blueprint.region, name: `${blueprint.names.prefix}-edge`, checkSeconds: eipCheckSeconds }),
+    unit(
+      "keepalived.service.d/bundler.conf",
+      unitFile({ Unit: { Wants: "haproxy.service", After: "haproxy.service", StartLimitIntervalSec: "0" }, Service: { Restart: "always", RestartSec: "1s" } }),
+    ),
+    unit(
+      "bundler-eip.service",
+      unitFile({
+        Unit: { Description: "Holds the Elastic IP while this host is keepalived's master", StartLimitIntervalSec: "0" },
+        Service: {
+          Type: "exec",
+          RuntimeDirectory: "bundler-eip",
+          ExecStartPre: `/usr/bin/touch ${masterFlagPath}`,
+          ExecStart: `/usr/bin/python3 ${programDirectory}/${eipProgram.name} ${eipSettingsPath}`,
+          Restart: "always",
+          RestartSec: "100ms",
+        },
+      }),
+    ),
+  ];
+}

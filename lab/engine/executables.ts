@@ -1,0 +1,54 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { SetupFault } from "../setup/fault";
+import { repository } from "../setup/paths";
+
+/** Providers that the embedded cloud stands in for. */
+export const providers = ["aws", "random", "tls"] as const;
+
+/**
+ * Puts the embedded providers where the engine looks for plugins: by the exact version of each npm package. The program
+ * cannot tell them from the real ones.
+ */
+export function installProviders(pulumiHome: string): void {
+  for (const name of providers) {
+    const version = packageVersion(`@pulumi/${name}`);
+    const file = join(pulumiHome, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
+    writeExecutable(file, startsTypeScript("lab/cloud/provider.ts", [name], { LAB_CLOUD_VERSION: version }));
+  }
+}
+
+/** The language host's executable, in a directory for PATH. */
+export function installLanguageHost(directory: string): void {
+  writeExecutable(join(directory, "pulumi-language-nodejs"), startsTypeScript("lab/engine/language/main.ts", [], {}));
+}
+
+/** The version of an installed npm package. */
+export function packageVersion(name: string): string {
+  const { version } = createRequire(join(repository, "package.json"))(`${name}/package.json`) as { version?: unknown };
+  if (typeof version !== "string") throw new SetupFault(`${name}: its package.json has no version; run: npm ci --ignore-scripts`);
+  return version;
+}
+
+/** A shell script that becomes a TypeScript program of the clone, by the Node.js that runs now. */
+function startsTypeScript(program: string, argv: readonly string[], environment: Record<string, string>): string {
+  const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
+  const words = [process.execPath, "--require", loader, join(repository, program), ...argv].map(quoted).join(" ");
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+  return `#!/bin/sh\n${exports.join("")}exec ${words} "$@"\n`;
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Written only when it differs, and never half: another engine may be starting it. */
+function writeExecutable(file: string, content: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === content) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const unfinished = `${file}.${String(process.pid)}`;
+  writeFileSync(unfinished, content);
+  chmodSync(unfinished, 0o755);
+  renameSync(unfinished, file);
+}

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { namespace } from "../../config/settings";
+import { SetupFault } from "../setup/fault";
+import { defaultHome, repository } from "../setup/paths";
+import { attach, capture, type Completed } from "../setup/process";
+import { needsConfigFile, subcommand } from "./arguments";
+import { findEngine } from "./cli";
+import { homeLayout, labEnvironment } from "./environment";
+import { installLanguageHost, installProviders } from "./executables";
+import { saltOf, stackFileText, withSalt } from "./stackFile";
+
+/** Whose command it is and where it runs. */
+export interface CommandOptions {
+  stack: string;
+  /** Text of a stack file instead of the clone's `Pulumi.<stack>.yaml`. */
+  config?: string;
+  /** Directory of the project; the clone when absent. */
+  directory?: string;
+}
+
+/** A lab in its home, with the engine built or found and the providers in place (a second or less after the first time). */
+export async function openLab(home = defaultHome): Promise<Lab> {
+  const engine = await findEngine();
+  const layout = homeLayout(home);
+  mkdirSync(layout.backend, { recursive: true });
+  installProviders(layout.pulumiHome);
+  installLanguageHost(layout.executables);
+  return new Lab(home, engine.executable, labEnvironment(home, engine));
+}
+
+/** The real engine over the embedded cloud. */
+export class Lab {
+  public constructor(
+    public readonly home: string,
+    private readonly executable: string,
+    public readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Path of the embedded cloud's record of what exists. */
+  public get record(): string {
+    return homeLayout(this.home).record;
+  }
+
+  public stackExists(stack: string, project = namespace): boolean {
+    return existsSync(join(homeLayout(this.home).backend, ".pulumi", "stacks", project, `${stack}.json`));
+  }
+
+  /** Initialises a stack that is not there yet. The engine writes the salt of its secrets beside the lab's own project file, not the clone's. */
+  public async ensureStack(stack: string, project = namespace): Promise<void> {
+    if (this.stackExists(stack, project)) return;
+    const directory = this.initDirectory(project);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+    const made = await capture(this.executable, ["stack", "init", stack, "--no-select", "--cwd", directory], { env: this.environment });
+    if (made.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be initialised in the lab:\n${made.stderr}${made.stdout}`);
+  }
+
+  /** Runs a Pulumi command on this terminal and gives its exit code. */
+  public async attach(argv: readonly string[], options: CommandOptions): Promise<number> {
+    return attach(this.executable, this.complete(argv, options), this.spawnOptions(options));
+  }
+
+  /** Runs a Pulumi command and keeps what it says. */
+  public async capture(argv: readonly string[], options: CommandOptions): Promise<Completed> {
+    return capture(this.executable, this.complete(argv, options), this.spawnOptions(options));
+  }
+
+  /** What a command prints as JSON. Throws a `SetupFault` with the engine's own words when it fails. */
+  public async json(argv: readonly string[], options: CommandOptions): Promise<unknown> {
+    const said = await this.capture(argv, options);
+    if (said.status !== 0) throw new SetupFault(`pulumi ${argv.join(" ")}: failed:\n${said.stderr}${said.stdout}`);
+    return JSON.parse(said.stdout) as unknown;
+  }
+
+  private complete(argv: readonly string[], options: CommandOptions): string[] {
+    const config = needsConfigFile(argv) && this.stackExists(options.stack) ? ["--config-file", this.writeConfig(options)] : [];
+    // Without it the engine would delete the clone's stack file.
+    const keep = subcommand(argv).join(" ") === "stack rm" && !argv.includes("--preserve-config") ? ["--preserve-config"] : [];
+    const end = argv.indexOf("--");
+    const at = end === -1 ? argv.length : end;
+    return [...argv.slice(0, at), ...config, ...keep, ...argv.slice(at)];
+  }
+
+  private spawnOptions(options: CommandOptions): { cwd: string; env: NodeJS.ProcessEnv } {
+    return { cwd: options.directory ?? repository, env: { ...this.environment, PULUMI_STACK: options.stack } };
+  }
+
+  /** The lab's copy of a stack file, anew for every command: the clone's file stays as its owner wrote it. */
+  private writeConfig(options: CommandOptions): string {
+    const initialised = join(this.initDirectory(namespace), `Pulumi.${options.stack}.yaml`);
+    const salt = existsSync(initialised) ? saltOf(readFileSync(initialised, "utf8")) : undefined;
+    if (salt === undefined) throw new SetupFault(`Stack ${options.stack}: ${initialised} has no encryptionsalt; run: make clean`);
+    const directory = homeLayout(this.home).config;
+    mkdirSync(directory, { recursive: true });
+    const file = join(directory, `Pulumi.${options.stack}.yaml`);
+    writeFileSync(file, withSalt(options.config ?? stackFileText(options.stack), options.stack, salt));
+    return file;
+  }
+
+  private initDirectory(project: string): string {
+    return join(homeLayout(this.home).init, project);
+  }
+}
