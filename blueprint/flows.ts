@@ -19,19 +19,19 @@ export function makeFlows(settings: Settings): Flow[] {
       : []),
     ...tcp(["edge"], "api", [ports.uploadApi, ports.paymentService], "the edge passes requests on and checks health"),
     ...tcp(application, "api", [ports.paymentService], "upload-api and upload-workers reserve and refund balances"),
-    ...tcp(application, "database", [ports.postgres], "the data proxy's pools reach the primary"),
+    ...tcp(application, "database", [ports.postgres], "the pools of the data proxy reach the primary"),
     ...tcp(application, "database", [ports.patroniRest], "the data proxy asks which member is primary"),
     ...tcp(application, "redis", [ports.redisCache, ports.redisQueues], "the data proxy reaches the masters of cache and queues"),
     ...tcp(["worker"], "redis", [ports.etcdClient], "worker hosts agree which one runs payment-workers"),
     ...tcp(["database"], "database", [ports.postgres, ports.patroniRest], "members replicate, rewind and ask each other before promotion"),
-    ...tcp(["database"], "redis", [ports.etcdClient], "Patroni keeps the primary's lease in etcd"),
+    ...tcp(["database"], "redis", [ports.etcdClient], "Patroni keeps the lease of the primary in etcd"),
     ...tcp(["redis"], "database", [ports.postgres, ports.patroniRest], "witnesses probe the primary"),
     ...tcp(["redis"], "redis", [ports.redisCache, ports.redisQueues, ports.sentinel], "replicas follow masters, Sentinels watch and vote"),
     ...tcp(["redis"], "redis", [ports.etcdClient, ports.etcdPeer], "etcd members replicate; witnesses vote"),
     ...(settings.objectStore === "minio"
       ? [
           ...tcp(application, "objects", [ports.minio], "upload-api and upload-workers keep data items"),
-          ...tcp(["objects"], "objects", [ports.minio], "MinIO's hosts read and write each other's drives"),
+          ...tcp(["objects"], "objects", [ports.minio], "MinIO hosts read and write the drives of each other"),
         ]
       : []),
     ...tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC"),
