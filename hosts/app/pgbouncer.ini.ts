@@ -10,6 +10,7 @@ const migrationPoolSize = 4;
 /** `/etc/pgbouncer/pgbouncer.ini`: keeps the application's connections and lets its queries wait while a failover runs. */
 export function pgbouncerIni(blueprint: Blueprint): string {
   const { proxy, database } = blueprint;
+  const owner = database.databases[0]?.owner ?? "";
   const primary = `host=127.0.0.1 port=${String(proxy.primaryPort)}`;
   return lines(
     "[databases]",
@@ -33,6 +34,8 @@ export function pgbouncerIni(blueprint: Blueprint): string {
     `server_tls_ca_file = ${pgbouncerCaPath}`,
     // The dashboard sends the first as a startup parameter; the second is every driver's.
     "ignore_startup_parameters = statement_timeout,extra_float_digits",
+    // Whoever has the application's password may look at the pools.
+    `stats_users = ${owner}`,
     "tcp_keepalive = 1",
     "tcp_keepidle = 5",
     "tcp_keepintvl = 2",

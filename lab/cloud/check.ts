@@ -50,7 +50,8 @@ function faultsOf(type: string, fields: Fields, bag: Properties, path: string): 
   const failures: Failure[] = [];
   for (const [key, value] of Object.entries(bag)) {
     const shape = fields[key];
-    if (shape === undefined) failures.push({ property: at(key), reason: `the embedded cloud does not model ${at(key)} of ${type}: add it to lab/cloud, with its rules` });
+    if (shape === undefined)
+      failures.push({ property: at(key), reason: `the embedded cloud does not model ${at(key)} of ${type}: add it to lab/cloud, with its rules` });
     else failures.push(...shapeFaults(type, shape, value, at(key)));
   }
   for (const [key, shape] of Object.entries(fields)) {
@@ -74,7 +75,9 @@ function shapeFaults(type: string, shape: Shape, value: Json, path: string): Fai
     case "map":
       if (!isProperties(value)) return wrong("an object of texts");
       return [
-        ...Object.entries(value).flatMap(([key, item]) => (typeof item === "string" ? [] : [{ property: `${path}.${key}`, reason: `${path}.${key} of ${type} must be text, got ${typeof item}` }])),
+        ...Object.entries(value).flatMap(([key, item]) =>
+          typeof item === "string" ? [] : [{ property: `${path}.${key}`, reason: `${path}.${key} of ${type} must be text, got ${typeof item}` }],
+        ),
         ...ruled(hasUnknown(value) ? undefined : shape.rule?.(value)),
       ];
     case "list":

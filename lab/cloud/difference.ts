@@ -84,7 +84,10 @@ function canonical(shape: Shape, value: Json | undefined): string {
   }
   if (shape.kind === "object" && isProperties(value)) {
     const bag = withoutDefaultsNote(value);
-    return `{${Object.keys(bag).sort().map((key) => `${key}:${canonical(shape.fields[key] ?? { kind: "text" }, bag[key])}`).join(",")}}`;
+    return `{${Object.keys(bag)
+      .sort()
+      .map((key) => `${key}:${canonical(shape.fields[key] ?? { kind: "text" }, bag[key])}`)
+      .join(",")}}`;
   }
   return stable(value);
 }
@@ -101,5 +104,8 @@ function canonicalDocument(value: string): string {
 export function stable(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`;
   if (!isProperties(value)) return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${stable(value[key] ?? null)}`).join(",")}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${stable(value[key] ?? null)}`)
+    .join(",")}}`;
 }

@@ -39,8 +39,11 @@ const randomPassword: LocalModel = {
     const classes = classesOf(inputs);
     const needed = classes.reduce((sum, one) => sum + one.least, 0);
     const length = integerAt(inputs, "length") ?? 0;
-    if (classes.every((one) => one.characters === "")) return [{ property: "length", reason: "no characters to choose from: allow one of upper, lower, numeric, special" }];
-    return length < needed ? [{ property: "length", reason: `length ${String(length)} is less than minUpper + minLower + minNumeric + minSpecial, ${String(needed)}` }] : [];
+    if (classes.every((one) => one.characters === ""))
+      return [{ property: "length", reason: "no characters to choose from: allow one of upper, lower, numeric, special" }];
+    return length < needed
+      ? [{ property: "length", reason: `length ${String(length)} is less than minUpper + minLower + minNumeric + minSpecial, ${String(needed)}` }]
+      : [];
   },
   make: (inputs) => Promise.resolve({ id: "none", properties: { result: password(inputs) } }),
 };

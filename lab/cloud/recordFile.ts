@@ -100,7 +100,8 @@ export class RecordFile {
       } catch (fault) {
         if ((fault as NodeJS.ErrnoException).code !== "EEXIST") throw fault;
       }
-      if (Date.now() > latest) throw new Error(`embedded cloud: ${path} has been held for ${String(LOCK_WAIT_MILLISECONDS / 1000)} s: end the process named in it, or remove it`);
+      if (Date.now() > latest)
+        throw new Error(`embedded cloud: ${path} has been held for ${String(LOCK_WAIT_MILLISECONDS / 1000)} s: end the process named in it, or remove it`);
       removeAbandoned(path);
       await sleep(2 + Math.random() * 6);
     }

@@ -41,7 +41,9 @@ function handlers(cloud: CloudPackage, version: string): Partial<IResourceProvid
     getSchema: answer(() => new messages.GetSchemaResponse().setSchema("{}")),
     getPluginInfo: answer(() => new PluginInfo().setVersion(version)),
     checkConfig: answer((request: messages.CheckRequest) => checkResponse(cloud.checkConfig(bag(request.getNews())))),
-    diffConfig: answer((request: messages.DiffRequest) => diffResponse(cloud.diffConfig(bag(request.getOldInputs() ?? request.getOlds()), bag(request.getNews())))),
+    diffConfig: answer((request: messages.DiffRequest) =>
+      diffResponse(cloud.diffConfig(bag(request.getOldInputs() ?? request.getOlds()), bag(request.getNews()))),
+    ),
     configure: answer((request: messages.ConfigureRequest) => {
       cloud.configure(bag(request.getArgs()));
       return new messages.ConfigureResponse().setSupportspreview(true);
@@ -136,7 +138,7 @@ function kindOf(change: Change): messages.PropertyDiff.Kind {
 }
 
 const purpose = (preview: boolean): Purpose => (preview ? "preview" : "deploy");
-const bag = (message: StructMessage | undefined): Properties => (message === undefined ? {} : (message.toJavaScript() as Properties));
-const struct = (properties: Properties): StructMessage => Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+const bag = (message: StructMessage | undefined): Properties => (message === undefined ? {} : message.toJavaScript());
+const struct = (properties: Properties): StructMessage => Struct.fromJavaScript(properties);
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").pop() ?? "";
 const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");

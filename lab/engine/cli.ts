@@ -19,11 +19,12 @@ export async function findEngine(): Promise<Engine> {
   return (await installedEngine()) ?? { executable: join(await builtEngine(), "pulumi"), languageHost: "lab" };
 }
 
-async function installedEngine(): Promise<Engine | undefined> {
-  const executable = which("pulumi");
+/** The Pulumi on a PATH, unless it is too old or its language host is not beside it. */
+export async function installedEngine(path = process.env["PATH"] ?? ""): Promise<Engine | undefined> {
+  const executable = which("pulumi", path);
   if (executable === undefined) return undefined;
-  const beside = join(dirname(realpathSync(executable)), "pulumi-language-nodejs");
-  if (!existsSync(beside) && which("pulumi-language-nodejs") === undefined) return undefined;
+  // Beside it, not just on PATH: the lab has the engine ignore plugins on PATH, so that no real provider is found there.
+  if (!existsSync(join(dirname(realpathSync(executable)), "pulumi-language-nodejs"))) return undefined;
   const { status, stdout } = await capture(executable, ["version"], { env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" } });
   return status === 0 && isAtLeast(stdout, oldestVersion) ? { executable, languageHost: "own" } : undefined;
 }

@@ -19,9 +19,11 @@ export function installProviders(pulumiHome: string): void {
   }
 }
 
-/** The language host's executable, in a directory for PATH. */
-export function installLanguageHost(directory: string): void {
-  writeExecutable(join(directory, "pulumi-language-nodejs"), startsTypeScript("lab/engine/language/main.ts", [], {}));
+/** The language host, where the engine looks when none was installed beside it. */
+export function installLanguageHost(pulumiHome: string): void {
+  const version = packageVersion("@pulumi/pulumi");
+  const file = join(pulumiHome, "plugins", `language-nodejs-v${version}`, "pulumi-language-nodejs");
+  writeExecutable(file, startsTypeScript("lab/engine/language/main.ts", [], {}));
 }
 
 /** The version of an installed npm package. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespace } from "../../config/settings";
 import { SetupFault } from "../setup/fault";
@@ -25,8 +25,8 @@ export async function openLab(home = defaultHome): Promise<Lab> {
   const layout = homeLayout(home);
   mkdirSync(layout.backend, { recursive: true });
   installProviders(layout.pulumiHome);
-  installLanguageHost(layout.executables);
-  return new Lab(home, engine.executable, labEnvironment(home, engine));
+  if (engine.languageHost === "lab") installLanguageHost(layout.pulumiHome);
+  return new Lab(home, engine.executable, labEnvironment(home));
 }
 
 /** The real engine over the embedded cloud. */
@@ -44,6 +44,12 @@ export class Lab {
 
   public stackExists(stack: string, project = namespace): boolean {
     return existsSync(join(homeLayout(this.home).backend, ".pulumi", "stacks", project, `${stack}.json`));
+  }
+
+  /** Stacks of this program in the lab. */
+  public stacks(): string[] {
+    const directory = join(homeLayout(this.home).backend, ".pulumi", "stacks", namespace);
+    return existsSync(directory) ? readdirSync(directory).flatMap((name) => /^(.+)\.json$/.exec(name)?.[1] ?? []) : [];
   }
 
   /** Initialises a stack that is not there yet. The engine writes the salt of its secrets beside the lab's own project file, not the clone's. */

@@ -36,8 +36,9 @@ export function assertPlanIsWhole(plan: HostPlan): void {
   }
   for (const secret of plan.secrets) {
     assert.match(secret.path, /^\/run\/bundler\//);
-    assert.equal(secret.mode, "0600");
-    assert.notEqual(secret.parts === undefined, secret.environment === undefined, `${secret.path} needs parts or environment`);
+    assert.match(secret.mode, /^0(600|400|644)$/);
+    const forms = [secret.parts, secret.environment, secret.template].filter((form) => form !== undefined);
+    assert.equal(forms.length, 1, `${secret.path} needs one of parts, environment and template`);
   }
 }
 

@@ -17,7 +17,9 @@ function valueOf(values: SecretValues, ref: SecretRef): string {
 export function bootFile(secret: BootSecret, values: SecretValues): HostFile {
   const line = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
   const content =
-    secret.environment === undefined
+    secret.template !== undefined
+      ? Object.entries(secret.template.values).reduce((text, [name, ref]) => text.replace(`{${name}}`, valueOf(values, ref)), secret.template.text)
+      : secret.environment === undefined
       ? (secret.parts ?? []).map((ref) => line(valueOf(values, ref))).join("")
       : Object.entries(secret.environment).map(([name, ref]) => `${name}="${valueOf(values, ref)}"\n`).join("");
   return { path: secret.path, content, mode: secret.mode, owner: secret.owner };

@@ -20,22 +20,33 @@ export function takeAddress(cloud: Cloud, subnetId: string, wanted?: string): st
   const most = block.last - RESERVED.last;
   if (wanted !== undefined) {
     const address = addressOf(wanted) ?? -1;
-    if (!contains(block, { first: address, last: address, prefix: 32 })) throw new Refusal("InvalidParameterValue", `Address ${wanted} does not fall within the subnet's address range`);
+    if (!contains(block, { first: address, last: address, prefix: 32 }))
+      throw new Refusal("InvalidParameterValue", `Address ${wanted} does not fall within the subnet's address range`);
     if (address < least || address > most) throw new Refusal("InvalidParameterValue", `Address ${wanted} is in subnet's reserved address range`);
     if (used.has(wanted)) throw new Refusal("InvalidIPAddress.InUse", `Address ${wanted} is in use.`);
     return wanted;
   }
-  const reserved = cloud.all(types.SUBNET_RESERVATION).filter((one) => one.properties["subnetId"] === subnetId).map((one) => mustBlock(mustText(one.properties, "cidrBlock")));
+  const reserved = cloud
+    .all(types.SUBNET_RESERVATION)
+    .filter((one) => one.properties["subnetId"] === subnetId)
+    .map((one) => mustBlock(mustText(one.properties, "cidrBlock")));
   for (let address = most; address >= least; address -= 1) {
     if (!used.has(writtenAddress(address)) && !reserved.some((one) => address >= one.first && address <= one.last)) return writtenAddress(address);
   }
-  throw new Refusal("InsufficientFreeAddressesInSubnet", `There are not enough free addresses in subnet '${subnetId}' to satisfy the requested number of instances.`);
+  throw new Refusal(
+    "InsufficientFreeAddressesInSubnet",
+    `There are not enough free addresses in subnet '${subnetId}' to satisfy the requested number of instances.`,
+  );
 }
 
 function usedAddresses(cloud: Cloud, subnetId: string): Set<string> {
   const single = [types.INSTANCE, types.NAT_GATEWAY].flatMap((type) => cloud.all(type)).filter((one) => one.properties["subnetId"] === subnetId);
   const many = [types.VPC_ENDPOINT, types.LOAD_BALANCER].flatMap((type) => cloud.all(type)).map((one) => textAt(objectAt(one.internal, "addresses"), subnetId));
-  return new Set([...single.flatMap((one) => [textAt(one.properties, "privateIp"), ...textsAt(one.properties, "secondaryPrivateIps")]), ...many].filter((one) => one !== undefined));
+  return new Set(
+    [...single.flatMap((one) => [textAt(one.properties, "privateIp"), ...textsAt(one.properties, "secondaryPrivateIps")]), ...many].filter(
+      (one) => one !== undefined,
+    ),
+  );
 }
 
 /** One address in each of these subnets, by subnet id. */

@@ -50,7 +50,9 @@ export function valueOf(resource: Resource, property: string): string | undefine
 
 /** Hexadecimal digits as in AWS's ids. */
 export function hex(digits: number): string {
-  return randomBytes(Math.ceil(digits / 2)).toString("hex").slice(0, digits);
+  return randomBytes(Math.ceil(digits / 2))
+    .toString("hex")
+    .slice(0, digits);
 }
 
 /** An id as EC2 makes it, e.g. `vpc-0` and sixteen more digits. */

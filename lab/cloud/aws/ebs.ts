@@ -35,14 +35,22 @@ export const volume = awsModel(
       const chosen = performance(inputs, {});
       const id = newId("vol");
       const kmsKeyId = textAt(inputs, "kmsKeyId");
-      if (kmsKeyId !== undefined && !isOn(inputs, "encrypted")) throw new Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+      if (kmsKeyId !== undefined && !isOn(inputs, "encrypted"))
+        throw new Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
       return {
         id,
-        outputs: { ...chosen, encrypted: isOn(inputs, "encrypted"), kmsKeyId: kmsKeyId ?? "", arn: cloud.arn("ec2", `volume/${id}`), createTime: cloud.now.toISOString() },
+        outputs: {
+          ...chosen,
+          encrypted: isOn(inputs, "encrypted"),
+          kmsKeyId: kmsKeyId ?? "",
+          arn: cloud.arn("ec2", `volume/${id}`),
+          createTime: cloud.now.toISOString(),
+        },
       };
     },
     update: ({ inputs, resource }) => {
-      if ((integerAt(inputs, "size") ?? 0) < (integerAt(resource.properties, "size") ?? 0)) throw new Refusal("InvalidParameterValue", "New size cannot be smaller than existing size");
+      if ((integerAt(inputs, "size") ?? 0) < (integerAt(resource.properties, "size") ?? 0))
+        throw new Refusal("InvalidParameterValue", "New size cannot be smaller than existing size");
       return { outputs: performance(inputs, resource.properties) };
     },
   },
@@ -55,9 +63,18 @@ function performance(inputs: Properties, before: Properties): Properties {
   if (type !== "gp3") return { type, iops: integerAt(inputs, "iops") ?? Math.max(100, size * 3), throughput: 0 };
   const iops = integerAt(inputs, "iops") ?? GP3.iops;
   const throughput = integerAt(inputs, "throughput") ?? GP3.throughput;
-  if (iops < GP3.iops || iops > GP3.mostIops) throw new Refusal("InvalidParameterValue", `Volume iops of ${String(iops)} is out of range; gp3 has ${String(GP3.iops)} to ${String(GP3.mostIops)}`);
-  if (iops > Math.max(GP3.iops, size * GP3.iopsPerGib)) throw new Refusal("InvalidParameterValue", `Iops to volume size ratio of ${String(iops)}:${String(size)} is too high; maximum is ${String(GP3.iopsPerGib)}`);
-  if (throughput > iops * GP3.throughputPerIops) throw new Refusal("InvalidParameterValue", `Throughput (MiBps) to iops ratio of ${String(throughput)}:${String(iops)} is too high; maximum is ${String(GP3.throughputPerIops)} MiBps per iops`);
+  if (iops < GP3.iops || iops > GP3.mostIops)
+    throw new Refusal("InvalidParameterValue", `Volume iops of ${String(iops)} is out of range; gp3 has ${String(GP3.iops)} to ${String(GP3.mostIops)}`);
+  if (iops > Math.max(GP3.iops, size * GP3.iopsPerGib))
+    throw new Refusal(
+      "InvalidParameterValue",
+      `Iops to volume size ratio of ${String(iops)}:${String(size)} is too high; maximum is ${String(GP3.iopsPerGib)}`,
+    );
+  if (throughput > iops * GP3.throughputPerIops)
+    throw new Refusal(
+      "InvalidParameterValue",
+      `Throughput (MiBps) to iops ratio of ${String(throughput)}:${String(iops)} is too high; maximum is ${String(GP3.throughputPerIops)} MiBps per iops`,
+    );
   return { type, iops, throughput };
 }
 
@@ -83,10 +100,13 @@ export const volumeAttachment = awsModel(
       const instanceId = mustText(inputs, "instanceId");
       const disk = cloud.must(types.VOLUME, volumeId).properties;
       const host = cloud.must(types.INSTANCE, instanceId).properties;
-      if (!/^(\/dev\/)?(sd[b-z]|xvd[b-z]{1,2})\d*$/.test(device)) throw new Refusal("InvalidParameterValue", `Value (${device}) for parameter device is invalid. ${device} is not a valid EBS device name.`);
-      if (disk["availabilityZone"] !== host["availabilityZone"]) throw new Refusal("InvalidVolume.ZoneMismatch", `The volume '${volumeId}' is not in the same availability zone as instance '${instanceId}'`);
+      if (!/^(\/dev\/)?(sd[b-z]|xvd[b-z]{1,2})\d*$/.test(device))
+        throw new Refusal("InvalidParameterValue", `Value (${device}) for parameter device is invalid. ${device} is not a valid EBS device name.`);
+      if (disk["availabilityZone"] !== host["availabilityZone"])
+        throw new Refusal("InvalidVolume.ZoneMismatch", `The volume '${volumeId}' is not in the same availability zone as instance '${instanceId}'`);
       const attached = cloud.all(types.VOLUME_ATTACHMENT);
-      if (!isOn(disk, "multiAttachEnabled") && attached.some((one) => one.properties["volumeId"] === volumeId)) throw new Refusal("VolumeInUse", `${volumeId} is already attached to an instance`);
+      if (!isOn(disk, "multiAttachEnabled") && attached.some((one) => one.properties["volumeId"] === volumeId))
+        throw new Refusal("VolumeInUse", `${volumeId} is already attached to an instance`);
       const onHost = attached.filter((one) => one.properties["instanceId"] === instanceId).map((one) => one.properties["deviceName"]);
       if (onHost.includes(device) || devicesOf(cloud, host).includes(device)) {
         throw new Refusal("InvalidParameterValue", `Invalid value '${device}' for unixDevice. Attachment point ${device} is already in use`);

@@ -77,26 +77,36 @@ function checkService(cloud: Cloud, inputs: Properties): void {
   const name = mustText(inputs, "serviceName");
   const prefix = `com.amazonaws.${cloud.region}.`;
   const offered = inputs["vpcEndpointType"] === "Gateway" ? GATEWAY_SERVICES : INTERFACE_SERVICES;
-  if (!name.startsWith(prefix) || !offered.includes(name.slice(prefix.length))) throw new Refusal("InvalidServiceName", `The Vpc Endpoint Service '${name}' does not exist`);
+  if (!name.startsWith(prefix) || !offered.includes(name.slice(prefix.length)))
+    throw new Refusal("InvalidServiceName", `The Vpc Endpoint Service '${name}' does not exist`);
 }
 
 function checkPlaces(cloud: Cloud, vpcId: string, inputs: Properties, ownId: string | undefined): Record<string, string> {
-  const others = cloud.all(types.VPC_ENDPOINT).filter((one) => one.id !== ownId && one.properties["vpcId"] === vpcId && one.properties["serviceName"] === inputs["serviceName"]);
+  const others = cloud
+    .all(types.VPC_ENDPOINT)
+    .filter((one) => one.id !== ownId && one.properties["vpcId"] === vpcId && one.properties["serviceName"] === inputs["serviceName"]);
   const tables = textsAt(inputs, "routeTableIds");
   for (const table of tables) {
     const home = textAt(cloud.get(types.ROUTE_TABLE, table)?.properties, "vpcId") ?? cloud.by(types.VPC, "mainRouteTableId", table)?.id;
     if (home !== vpcId) throw new Refusal("InvalidRouteTableId.NotFound", `Route table ${table} is not in the network ${vpcId}`);
-    if (others.some((one) => textsAt(one.properties, "routeTableIds").includes(table))) throw new Refusal("RouteAlreadyExists", `route table ${table} already has a route to this service's prefix list`);
+    if (others.some((one) => textsAt(one.properties, "routeTableIds").includes(table)))
+      throw new Refusal("RouteAlreadyExists", `route table ${table} already has a route to this service's prefix list`);
   }
   const subnets = textsAt(inputs, "subnetIds");
   if (inputs["vpcEndpointType"] === "Gateway") {
-    if (subnets.length > 0 || textsAt(inputs, "securityGroupIds").length > 0) throw new Refusal("InvalidParameter", "Gateway endpoints have route tables; subnets and security groups are for interface endpoints");
+    if (subnets.length > 0 || textsAt(inputs, "securityGroupIds").length > 0)
+      throw new Refusal("InvalidParameter", "Gateway endpoints have route tables; subnets and security groups are for interface endpoints");
     return {};
   }
   if (tables.length > 0) throw new Refusal("InvalidParameter", "Route table IDs are only valid for gateway endpoints");
   for (const id of subnets) if (vpcOfSubnet(cloud, id) !== vpcId) throw new Refusal("InvalidParameter", `Subnet ${id} does not belong to VPC ${vpcId}`);
   oneSubnetAZone(cloud, subnets, (id) => new Refusal("DuplicateSubnetsInSameZone", `Found another VPC endpoint subnet in the availability zone of ${id}`));
-  groupsInVpc(cloud, textsAt(inputs, "securityGroupIds"), vpcId, (id) => new Refusal("InvalidGroup.NotFound", `Security group ${id} does not belong to VPC ${vpcId}`));
+  groupsInVpc(
+    cloud,
+    textsAt(inputs, "securityGroupIds"),
+    vpcId,
+    (id) => new Refusal("InvalidGroup.NotFound", `Security group ${id} does not belong to VPC ${vpcId}`),
+  );
   if (isOn(inputs, "privateDnsEnabled")) checkPrivateDns(cloud, vpcId, others.some((one) => isOn(one.properties, "privateDnsEnabled")) ? "taken" : "free");
   return takeAddresses(cloud, subnets);
 }
@@ -106,7 +116,11 @@ function checkPrivateDns(cloud: Cloud, vpcId: string, domain: "taken" | "free"):
   if (!isOn(network, "enableDnsSupport") || !isOn(network, "enableDnsHostnames")) {
     throw new Refusal("InvalidParameter", `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpcId}`);
   }
-  if (domain === "taken") throw new Refusal("InvalidParameter", `private-dns-enabled cannot be set because there is already a conflicting DNS domain for this service in the VPC ${vpcId}`);
+  if (domain === "taken")
+    throw new Refusal(
+      "InvalidParameter",
+      `private-dns-enabled cannot be set because there is already a conflicting DNS domain for this service in the VPC ${vpcId}`,
+    );
 }
 
 function places(cloud: Cloud, inputs: Properties): Properties {

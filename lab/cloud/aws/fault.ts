@@ -12,5 +12,7 @@ export class Refusal extends Error {
 
 /** The error as the real provider prints it, e.g. `creating EC2 Subnet: operation error EC2: CreateSubnet, ... api error InvalidSubnet.Conflict: ...`. */
 export function providerError(doing: string, noun: string, api: string, call: string, refusal: Refusal): Error {
-  return new Error(`${doing} ${noun}: operation error ${api}: ${call}, https response error StatusCode: 400, RequestID: ${randomUUID()}, api error ${refusal.code}: ${refusal.message}`);
+  return new Error(
+    `${doing} ${noun}: operation error ${api}: ${call}, https response error StatusCode: 400, RequestID: ${randomUUID()}, api error ${refusal.code}: ${refusal.message}`,
+  );
 }

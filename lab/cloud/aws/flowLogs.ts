@@ -1,5 +1,5 @@
 import { flag, matching, number, object, oneOf, text, type Failure } from "../model";
-import { textAt, type Properties } from "../properties";
+import { mustText, textAt, type Properties } from "../properties";
 import { newId } from "./cloud";
 import { Refusal } from "./fault";
 import { awsModel } from "./model";
@@ -23,7 +23,11 @@ export const flowLog = awsModel(
       logDestination: text({ computed: true, replaces: true, rule: matching(/^arn:aws/, "expected an ARN") }),
       logDestinationType: text({ default: "cloud-watch-logs", replaces: true, rule: oneOf("cloud-watch-logs", "s3") }),
       logFormat: text({ computed: true, replaces: true }),
-      maxAggregationInterval: number({ default: 600, replaces: true, rule: (value) => ([60, 600].includes(value) ? undefined : `expected 60 or 600 seconds, got ${String(value)}`) }),
+      maxAggregationInterval: number({
+        default: 600,
+        replaces: true,
+        rule: (value) => ([60, 600].includes(value) ? undefined : `expected 60 or 600 seconds, got ${String(value)}`),
+      }),
       trafficType: text({ replaces: true, rule: oneOf("ACCEPT", "REJECT", "ALL") }),
       destinationOptions: object({ fileFormat: text(), hiveCompatiblePartitions: flag(), perHourPartition: flag() }, { replaces: true }),
     },
@@ -32,13 +36,20 @@ export const flowLog = awsModel(
     create: ({ inputs, cloud }) => {
       const toLogs = inputs["logDestinationType"] === "cloud-watch-logs";
       const destination = textAt(inputs, "logDestination");
-      if (toLogs && inputs["iamRoleArn"] === undefined) throw new Refusal("InvalidParameter", "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.");
+      if (toLogs && inputs["iamRoleArn"] === undefined)
+        throw new Refusal("InvalidParameter", "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.");
       if (destination === undefined) throw new Refusal("InvalidParameter", "LogDestination can't be empty.");
-      if (!destination.startsWith(toLogs ? "arn:aws:logs:" : "arn:aws:s3:")) throw new Refusal("InvalidParameter", `LogDestination ${destination} is not of type ${String(inputs["logDestinationType"])}`);
+      if (!destination.startsWith(toLogs ? "arn:aws:logs:" : "arn:aws:s3:"))
+        throw new Refusal("InvalidParameter", `LogDestination ${destination} is not of type ${mustText(inputs, "logDestinationType")}`);
       if (inputs["trafficType"] === undefined) throw new Refusal("MissingParameter", "The request must contain the parameter TrafficType");
       const bucket = destination.slice("arn:aws:s3:::".length).split("/")[0];
-      if (!toLogs && cloud.by(types.BUCKET, "bucket", bucket) === undefined) throw new Refusal("InvalidParameter", `LogDestination: ${destination} is undeliverable`);
-      if (cloud.all(types.FLOW_LOG).some((one) => SUBJECTS.every((key) => one.properties[key] === inputs[key]) && one.properties["logDestination"] === destination)) {
+      if (!toLogs && cloud.by(types.BUCKET, "bucket", bucket) === undefined)
+        throw new Refusal("InvalidParameter", `LogDestination: ${destination} is undeliverable`);
+      if (
+        cloud
+          .all(types.FLOW_LOG)
+          .some((one) => SUBJECTS.every((key) => one.properties[key] === inputs[key]) && one.properties["logDestination"] === destination)
+      ) {
         throw new Refusal("FlowLogAlreadyExists", "There is an existing Flow Log with the same configuration and log destination.");
       }
       const id = newId("fl");

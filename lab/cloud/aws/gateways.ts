@@ -25,7 +25,8 @@ export function requireInternet(cloud: Cloud, vpcId: string): void {
 /** Refuses an Elastic IP that something else uses already. */
 export function requireFree(cloud: Cloud, allocationId: string): void {
   const holder =
-    cloud.all(types.NAT_GATEWAY).find((nat) => nat.properties["allocationId"] === allocationId) ?? cloud.all(types.EIP_ASSOCIATION).find((one) => one.properties["allocationId"] === allocationId);
+    cloud.all(types.NAT_GATEWAY).find((nat) => nat.properties["allocationId"] === allocationId) ??
+    cloud.all(types.EIP_ASSOCIATION).find((one) => one.properties["allocationId"] === allocationId);
   if (holder !== undefined || textAt(cloud.get(types.EIP, allocationId)?.properties, "instance") !== undefined) {
     throw new Refusal("Resource.AlreadyAssociated", `Elastic IP address [${allocationId}] is already associated`);
   }
@@ -37,7 +38,9 @@ function mappedAddress(cloud: Cloud, vpcId: string): boolean {
     return subnetId !== undefined && vpcOfSubnet(cloud, subnetId) === vpcId;
   };
   return (
-    cloud.all(types.NAT_GATEWAY).some((nat) => nat.properties["connectivityType"] === "public" && vpcOfSubnet(cloud, mustText(nat.properties, "subnetId")) === vpcId) ||
+    cloud
+      .all(types.NAT_GATEWAY)
+      .some((nat) => nat.properties["connectivityType"] === "public" && vpcOfSubnet(cloud, mustText(nat.properties, "subnetId")) === vpcId) ||
     cloud.all(types.EIP_ASSOCIATION).some((one) => inside(textAt(one.properties, "instanceId"))) ||
     cloud.all(types.EIP).some((one) => inside(textAt(one.properties, "instance"))) ||
     cloud.all(types.INSTANCE).some((one) => (textAt(one.properties, "publicIp") ?? "") !== "" && inside(one.id)) ||
@@ -46,12 +49,16 @@ function mappedAddress(cloud: Cloud, vpcId: string): boolean {
 }
 
 function attachable(cloud: Cloud, vpcId: string | undefined): void {
-  if (vpcId !== undefined && hasInternet(cloud, vpcId)) throw new Refusal("Resource.AlreadyAssociated", `Network ${vpcId} already has an internet gateway attached`);
+  if (vpcId !== undefined && hasInternet(cloud, vpcId))
+    throw new Refusal("Resource.AlreadyAssociated", `Network ${vpcId} already has an internet gateway attached`);
 }
 
 function detachable(cloud: Cloud, vpcId: string | undefined): void {
   if (vpcId === undefined || !mappedAddress(cloud, vpcId)) return;
-  throw new Refusal("DependencyViolation", `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`);
+  throw new Refusal(
+    "DependencyViolation",
+    `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+  );
 }
 
 /** The way of a VPC to the internet; one a VPC. */
@@ -104,14 +111,20 @@ export const natGateway = awsModel(
       const subnetId = mustText(inputs, "subnetId");
       const allocationId = textAt(inputs, "allocationId");
       const isPublic = inputs["connectivityType"] === "public";
-      if (isPublic && allocationId === undefined) throw new Refusal("MissingParameter", "The request must include the AllocationId parameter. Add the required parameter and retry the request.");
+      if (isPublic && allocationId === undefined)
+        throw new Refusal("MissingParameter", "The request must include the AllocationId parameter. Add the required parameter and retry the request.");
       if (!isPublic && allocationId !== undefined) throw new Refusal("InvalidParameter", "The AllocationId parameter is not allowed for a private NAT gateway");
       if (isPublic) requireInternet(cloud, vpcOfSubnet(cloud, subnetId));
       if (allocationId !== undefined) requireFree(cloud, allocationId);
       const publicIp = textAt(cloud.get(types.EIP, allocationId)?.properties, "publicIp") ?? "";
       return {
         id: newId("nat"),
-        outputs: { associationId: isPublic ? newId("eipassoc") : "", networkInterfaceId: newId("eni"), publicIp, privateIp: takeAddress(cloud, subnetId, textAt(inputs, "privateIp")) },
+        outputs: {
+          associationId: isPublic ? newId("eipassoc") : "",
+          networkInterfaceId: newId("eni"),
+          publicIp,
+          privateIp: takeAddress(cloud, subnetId, textAt(inputs, "privateIp")),
+        },
       };
     },
   },
@@ -168,7 +181,7 @@ function association(cloud: Cloud, instanceId: string | undefined): Record<strin
 function freePublicAddress(cloud: Cloud): string {
   const used = new Set(cloud.record.all(types.EIP).map((one) => textAt(one.properties, "publicIp")));
   for (;;) {
-    const address = writtenAddress(FIRST_PUBLIC_ADDRESS + Number.parseInt(hex(8), 16) % 2 ** 17);
+    const address = writtenAddress(FIRST_PUBLIC_ADDRESS + (Number.parseInt(hex(8), 16) % 2 ** 17));
     if (!used.has(address)) return address;
   }
 }

@@ -36,8 +36,12 @@ export const role = awsModel(
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
       checkTrust(mustText(inputs, "assumeRolePolicy"), cloud);
-      if (cloud.all(types.ROLE).some((one) => one.id.toLowerCase() === name.toLowerCase())) throw new Refusal("EntityAlreadyExists", `Role with name ${name} already exists.`);
-      return { id: name, outputs: { arn: cloud.arn("iam", `role${mustText(inputs, "path")}${name}`), createDate: cloud.now.toISOString(), uniqueId: uniqueId("AROA") } };
+      if (cloud.all(types.ROLE).some((one) => one.id.toLowerCase() === name.toLowerCase()))
+        throw new Refusal("EntityAlreadyExists", `Role with name ${name} already exists.`);
+      return {
+        id: name,
+        outputs: { arn: cloud.arn("iam", `role${mustText(inputs, "path")}${name}`), createDate: cloud.now.toISOString(), uniqueId: uniqueId("AROA") },
+      };
     },
     update: ({ inputs, cloud }) => {
       checkTrust(mustText(inputs, "assumeRolePolicy"), cloud);
@@ -84,7 +88,11 @@ function checkInline(inputs: Properties, cloud: Cloud, ownId: string | undefined
   checkPolicy(policy, "identity", "MalformedPolicyDocument", cloud);
   const others = cloud.all(types.ROLE_POLICY).filter((one) => one.properties["role"] === inputs["role"] && one.id !== ownId);
   const size = others.reduce((sum, one) => sum + sizeOf(mustText(one.properties, "policy")), sizeOf(policy));
-  if (size > QUOTA.inlineCharacters) throw new Refusal("LimitExceeded", `Maximum policy size of ${String(QUOTA.inlineCharacters)} bytes exceeded for role ${mustText(inputs, "role")} (given: ${String(size)})`);
+  if (size > QUOTA.inlineCharacters)
+    throw new Refusal(
+      "LimitExceeded",
+      `Maximum policy size of ${String(QUOTA.inlineCharacters)} bytes exceeded for role ${mustText(inputs, "role")} (given: ${String(size)})`,
+    );
 }
 
 /** A policy of its own, to be attached. */
@@ -96,12 +104,18 @@ export const policy = awsModel(
     calls: { create: "CreatePolicy", update: "CreatePolicyVersion", delete: "DeletePolicy" },
     scope: "global",
     naming: { property: "name", longest: 128 },
-    inputs: { name: text({ replaces: true, rule: nameOf(128) }), policy: json({ required: true, rule: jsonFault }), description: text({ replaces: true }), path: path() },
+    inputs: {
+      name: text({ replaces: true, rule: nameOf(128) }),
+      policy: json({ required: true, rule: jsonFault }),
+      description: text({ replaces: true }),
+      path: path(),
+    },
     outputs: ["arn", "attachmentCount", "policyId"],
     create: ({ inputs, cloud }) => {
       checkManaged(inputs, cloud);
       const arn = cloud.arn("iam", `policy${mustText(inputs, "path")}${mustText(inputs, "name")}`);
-      if (cloud.get(types.POLICY, arn) !== undefined) throw new Refusal("EntityAlreadyExists", `A policy called ${mustText(inputs, "name")} already exists. Duplicate names are not allowed.`);
+      if (cloud.get(types.POLICY, arn) !== undefined)
+        throw new Refusal("EntityAlreadyExists", `A policy called ${mustText(inputs, "name")} already exists. Duplicate names are not allowed.`);
       return { id: arn, outputs: { arn, attachmentCount: 0, policyId: uniqueId("ANPA") } };
     },
     update: ({ inputs, cloud }) => {
@@ -114,7 +128,8 @@ export const policy = awsModel(
 
 function checkManaged(inputs: Properties, cloud: Cloud): void {
   checkPolicy(mustText(inputs, "policy"), "identity", "MalformedPolicyDocument", cloud);
-  if (sizeOf(mustText(inputs, "policy")) > QUOTA.managedCharacters) throw new Refusal("LimitExceeded", `Cannot exceed quota for PolicySize: ${String(QUOTA.managedCharacters)}`);
+  if (sizeOf(mustText(inputs, "policy")) > QUOTA.managedCharacters)
+    throw new Refusal("LimitExceeded", `Cannot exceed quota for PolicySize: ${String(QUOTA.managedCharacters)}`);
 }
 
 /** A managed policy on a role. AWS's own policies are taken as existing when their ARN has the right form. */
@@ -132,7 +147,8 @@ export const rolePolicyAttachment = awsModel(
     outputs: [],
     create: ({ inputs, cloud }) => {
       const attached = cloud.all(types.ROLE_POLICY_ATTACHMENT).filter((one) => one.properties["role"] === inputs["role"]);
-      if (attached.length >= QUOTA.policiesPerRole) throw new Refusal("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${String(QUOTA.policiesPerRole)}`);
+      if (attached.length >= QUOTA.policiesPerRole)
+        throw new Refusal("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${String(QUOTA.policiesPerRole)}`);
       return { id: `${mustText(inputs, "role")}-${hex(26)}`, outputs: {} };
     },
   },
@@ -169,7 +185,11 @@ export const instanceProfile = awsModel(
       if (cloud.get(types.INSTANCE_PROFILE, name) !== undefined) throw new Refusal("EntityAlreadyExists", `Instance Profile ${name} already exists.`);
       return {
         id: name,
-        outputs: { arn: cloud.arn("iam", `instance-profile${textAt(inputs, "path") ?? "/"}${name}`), createDate: cloud.now.toISOString(), uniqueId: uniqueId("AIPA") },
+        outputs: {
+          arn: cloud.arn("iam", `instance-profile${textAt(inputs, "path") ?? "/"}${name}`),
+          createDate: cloud.now.toISOString(),
+          uniqueId: uniqueId("AIPA"),
+        },
       };
     },
   },

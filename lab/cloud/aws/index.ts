@@ -25,7 +25,12 @@ export class AwsPackage implements CloudPackage {
     const keys = [...new Set([...Object.keys(oldInputs), ...Object.keys(newInputs)])].filter((key) => key !== "version");
     const changes = keys
       .filter((key) => text(oldInputs[key]) !== text(newInputs[key]))
-      .map((path): Change => ({ path, kind: oldInputs[path] === undefined ? "add" : newInputs[path] === undefined ? "delete" : "update", effect: "update", of: "input" }));
+      .map((path): Change => ({
+        path,
+        kind: oldInputs[path] === undefined ? "add" : newInputs[path] === undefined ? "delete" : "update",
+        effect: "update",
+        of: "input",
+      }));
     return { changes, deleteFirst: "no" };
   }
 
@@ -82,7 +87,12 @@ export class AwsPackage implements CloudPackage {
     const tags = objectAt(common, "tagsAll");
     const asTagged = stable({ ...this.settings.defaultTags, ...objectAt(olds, "tags") });
     // tags of the resource itself already show as a change of its inputs
-    if (tags !== undefined && olds["tagsAll"] !== undefined && stable(olds["tagsAll"]) !== stable(tags) && (asTagged === stable(tags) || stable(olds["tagsAll"]) !== asTagged)) {
+    if (
+      tags !== undefined &&
+      olds["tagsAll"] !== undefined &&
+      stable(olds["tagsAll"]) !== stable(tags) &&
+      (asTagged === stable(tags) || stable(olds["tagsAll"]) !== asTagged)
+    ) {
       changes.push({ path: "tagsAll", kind: "update", effect: "update", of: "output" });
     }
     if (newInputs["region"] === undefined && olds["region"] !== undefined && textAt(olds, "region") !== textAt(common, "region")) {

@@ -12,7 +12,10 @@ import { ALIAS, KEY } from "./types";
 const DELETION_WINDOW_DAYS = 30;
 const DAY_MILLISECONDS = 86_400_000;
 
-const rootPolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }] });
+const rootPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
+});
 
 /** An encryption key. Deleting it makes it pending: it can no longer be used, and its ARN does not come back. */
 export const key = awsModel(
@@ -24,7 +27,11 @@ export const key = awsModel(
     scope: "region",
     inputs: {
       bypassPolicyLockoutSafetyCheck: flag({ default: false }),
-      customerMasterKeySpec: text({ default: "SYMMETRIC_DEFAULT", replaces: true, rule: oneOf("SYMMETRIC_DEFAULT", "RSA_2048", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "HMAC_256") }),
+      customerMasterKeySpec: text({
+        default: "SYMMETRIC_DEFAULT",
+        replaces: true,
+        rule: oneOf("SYMMETRIC_DEFAULT", "RSA_2048", "RSA_4096", "ECC_NIST_P256", "ECC_NIST_P384", "HMAC_256"),
+      }),
       deletionWindowInDays: number({ rule: between(7, 30) }),
       description: text({ computed: true, rule: matching(/^[^]{0,8192}$/, "at most 8192 characters") }),
       enableKeyRotation: flag({ computed: true }),
@@ -57,7 +64,13 @@ export const key = awsModel(
     },
     delete: (resource, cloud) => {
       const days = integerAt(resource.properties, "deletionWindowInDays") ?? DELETION_WINDOW_DAYS;
-      cloud.record.putDeleted({ type: KEY, id: resource.id, region: resource.region, name: mustText(resource.properties, "arn"), until: new Date(cloud.now.getTime() + days * DAY_MILLISECONDS).toISOString() });
+      cloud.record.putDeleted({
+        type: KEY,
+        id: resource.id,
+        region: resource.region,
+        name: mustText(resource.properties, "arn"),
+        until: new Date(cloud.now.getTime() + days * DAY_MILLISECONDS).toISOString(),
+      });
     },
   },
   "tagged",
@@ -73,7 +86,10 @@ export const alias = awsModel(
     scope: "region",
     naming: { property: "name", longest: 256, prefix: "alias/" },
     inputs: {
-      name: text({ replaces: true, rule: matching(/^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/, 'must begin with "alias/", not with "alias/aws/", and have letters, digits and /_-') }),
+      name: text({
+        replaces: true,
+        rule: matching(/^alias\/(?!aws\/)[a-zA-Z0-9/_-]{1,250}$/, 'must begin with "alias/", not with "alias/aws/", and have letters, digits and /_-'),
+      }),
       targetKeyId: text({ required: true, refers: refer.key() }),
     },
     outputs: ["arn", "targetKeyArn"],
@@ -112,6 +128,10 @@ export function allowsService(cloud: Cloud, named: string, service: string): boo
   return statementsOf(textAt(found?.properties, "policy") ?? "{}").some((statement) => {
     const services = principalsOf(statement, "Service");
     const encrypts = elements(statement["Action"]).some((action) => ["*", "kms:*"].includes(action) || action.startsWith("kms:Encrypt"));
-    return statement["Effect"] === "Allow" && encrypts && services.some((one) => one === `${service}.amazonaws.com` || one === `${service}.${cloud.region}.amazonaws.com`);
+    return (
+      statement["Effect"] === "Allow" &&
+      encrypts &&
+      services.some((one) => one === `${service}.amazonaws.com` || one === `${service}.${cloud.region}.amazonaws.com`)
+    );
   });
 }

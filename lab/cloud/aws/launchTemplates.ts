@@ -37,7 +37,14 @@ const specification: Fields = {
   vpcSecurityGroupIds: set(text()),
   tagSpecifications: list(object({ resourceType: text(), tags: map() })),
   networkInterfaces: list(
-    object({ associatePublicIpAddress: text({ rule: truth }), deleteOnTermination: text({ rule: truth }), deviceIndex: number(), privateIpAddress: text(), securityGroups: set(text()), subnetId: text() }),
+    object({
+      associatePublicIpAddress: text({ rule: truth }),
+      deleteOnTermination: text({ rule: truth }),
+      deviceIndex: number(),
+      privateIpAddress: text(),
+      securityGroups: set(text()),
+      subnetId: text(),
+    }),
   ),
   blockDeviceMappings: list(
     object({
@@ -77,22 +84,35 @@ export const launchTemplate = awsModel(
     },
     outputs: ["arn", "latestVersion"],
     rule: (inputs) =>
-      inputs["updateDefaultVersion"] !== undefined && inputs["defaultVersion"] !== undefined ? [{ property: "defaultVersion", reason: "conflicts with updateDefaultVersion: give one of them" }] : [],
+      inputs["updateDefaultVersion"] !== undefined && inputs["defaultVersion"] !== undefined
+        ? [{ property: "defaultVersion", reason: "conflicts with updateDefaultVersion: give one of them" }]
+        : [],
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
-      if (cloud.by(LAUNCH_TEMPLATE, "name", name) !== undefined) throw new Refusal("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
+      if (cloud.by(LAUNCH_TEMPLATE, "name", name) !== undefined)
+        throw new Refusal("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
       checkUserData(textAt(inputs, "userData"));
       const id = newId("lt");
-      return { id, outputs: { arn: cloud.arn("ec2", `launch-template/${id}`), latestVersion: 1, defaultVersion: 1 }, internal: { versions: { 1: contents(inputs) } } };
+      return {
+        id,
+        outputs: { arn: cloud.arn("ec2", `launch-template/${id}`), latestVersion: 1, defaultVersion: 1 },
+        internal: { versions: { 1: contents(inputs) } },
+      };
     },
     update: ({ inputs, resource }) => {
       checkUserData(textAt(inputs, "userData"));
       const before = integerAt(resource.properties, "latestVersion") ?? 1;
       const latest = before + (newVersion(resource.properties, inputs) ? 1 : 0);
-      const chosen = isOn(inputs, "updateDefaultVersion") ? latest : (integerAt(inputs, "defaultVersion") ?? integerAt(resource.properties, "defaultVersion") ?? 1);
+      const chosen = isOn(inputs, "updateDefaultVersion")
+        ? latest
+        : (integerAt(inputs, "defaultVersion") ?? integerAt(resource.properties, "defaultVersion") ?? 1);
       const versions: Properties = { ...objectAt(resource.internal, "versions"), [String(latest)]: contents(inputs) };
-      if (versions[String(chosen)] === undefined) throw new Refusal("InvalidLaunchTemplateId.VersionNotFound", `Could not find launch template version ${String(chosen)}`);
-      return { outputs: { latestVersion: latest, defaultVersion: chosen }, internal: { versions: { [String(chosen)]: versions[String(chosen)] ?? {}, [String(latest)]: contents(inputs) } } };
+      if (versions[String(chosen)] === undefined)
+        throw new Refusal("InvalidLaunchTemplateId.VersionNotFound", `Could not find launch template version ${String(chosen)}`);
+      return {
+        outputs: { latestVersion: latest, defaultVersion: chosen },
+        internal: { versions: { [String(chosen)]: versions[String(chosen)] ?? {}, [String(latest)]: contents(inputs) } },
+      };
     },
     volatile: (olds, news) => (newVersion(olds, news) ? ["latestVersion", ...(isOn(news, "updateDefaultVersion") ? ["defaultVersion"] : [])] : []),
   },
@@ -101,9 +121,14 @@ export const launchTemplate = awsModel(
 
 /** What a template says in a version: a number, `$Latest` or `$Default`. Only the latest and the default version are kept. */
 export function templateVersion(cloud: Cloud, template: Resource, version: string): Properties {
-  const number = version === "$Latest" ? template.properties["latestVersion"] : version === "$Default" ? template.properties["defaultVersion"] : version;
-  const found = objectAt(objectAt(template.internal, "versions"), String(number));
-  if (found === undefined) throw new Refusal("InvalidLaunchTemplateId.VersionNotFound", `Could not find the specified version ${version} for the launch template with ID ${template.id} in ${cloud.region}.`);
+  const named: Record<string, string> = { $Latest: "latestVersion", $Default: "defaultVersion" };
+  const number = integerAt(template.properties, named[version] ?? "");
+  const found = objectAt(objectAt(template.internal, "versions"), number === undefined ? version : String(number));
+  if (found === undefined)
+    throw new Refusal(
+      "InvalidLaunchTemplateId.VersionNotFound",
+      `Could not find the specified version ${version} for the launch template with ID ${template.id} in ${cloud.region}.`,
+    );
   return found;
 }
 

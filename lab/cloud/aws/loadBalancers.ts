@@ -1,4 +1,4 @@
-import { between, flag, list, matching, number, object, oneOf, set, text, type Failure } from "../model";
+import { between, flag, list, number, object, oneOf, set, text, type Failure } from "../model";
 import { isOn, mustText, objectsAt, textAt, textsAt, type Properties } from "../properties";
 import { groupsInVpc, oneSubnetAZone, takeAddress } from "./addresses";
 import { hex, type Cloud } from "./cloud";
@@ -11,7 +11,9 @@ import { vpcOfSubnet } from "./vpc";
 
 /** Rule of names of load balancers and target groups. */
 export const isLoadBalancerName = (name: string): string | undefined =>
-  /^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(name) && !name.startsWith("internal-") ? undefined : `expected 1 to 32 letters, digits and inner hyphens, not beginning with internal-; got ${name}`;
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(name) && !name.startsWith("internal-")
+    ? undefined
+    : `expected 1 to 32 letters, digits and inner hyphens, not beginning with internal-; got ${name}`;
 
 /** Name of a load balancer or target group, from the resource's name. */
 export const cleanName = (name: string): string => name.replace(/[^A-Za-z0-9-]/g, "-");
@@ -32,7 +34,11 @@ export const loadBalancer = awsModel(
       ipAddressType: text({ computed: true, rule: oneOf("ipv4", "dualstack") }),
       subnets: set(text({ refers: refer.subnet() }), { computed: true }),
       subnetMappings: list(
-        object({ subnetId: text({ required: true, replaces: true, refers: refer.subnet() }), allocationId: text({ replaces: true, refers: refer.allocation() }), privateIpv4Address: text({ replaces: true }) }),
+        object({
+          subnetId: text({ required: true, replaces: true, refers: refer.subnet() }),
+          allocationId: text({ replaces: true, refers: refer.allocation() }),
+          privateIpv4Address: text({ replaces: true }),
+        }),
         { computed: true },
       ),
       securityGroups: set(text({ refers: refer.securityGroup() }), { computed: true }),
@@ -44,13 +50,17 @@ export const loadBalancer = awsModel(
       dropInvalidHeaderFields: flag({ default: false }),
       preserveHostHeader: flag({ default: false }),
       desyncMitigationMode: text({ default: "defensive", rule: oneOf("monitor", "defensive", "strictest") }),
-      dnsRecordClientRoutingPolicy: text({ default: "any_availability_zone", rule: oneOf("any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity") }),
+      dnsRecordClientRoutingPolicy: text({
+        default: "any_availability_zone",
+        rule: oneOf("any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity"),
+      }),
     },
     outputs: ["arn", "arnSuffix", "dnsName", "vpcId", "zoneId"],
     rule: oneWayToPlace,
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
-      if (cloud.by(types.LOAD_BALANCER, "name", name) !== undefined) throw new Refusal("DuplicateLoadBalancerName", `A load balancer with the same name '${name}' exists, but with different settings`);
+      if (cloud.by(types.LOAD_BALANCER, "name", name) !== undefined)
+        throw new Refusal("DuplicateLoadBalancerName", `A load balancer with the same name '${name}' exists, but with different settings`);
       const placed = place(inputs, cloud);
       const suffix = `${inputs["loadBalancerType"] === "network" ? "net" : "app"}/${name}/${hex(16)}`;
       const arn = cloud.arn("elasticloadbalancing", `loadbalancer/${suffix}`);
@@ -74,11 +84,17 @@ export const loadBalancer = awsModel(
     },
     update: ({ inputs, cloud, resource }) => {
       const groups = textsAt(inputs, "securityGroups");
-      groupsInVpc(cloud, groups, mustText(resource.properties, "vpcId"), (id) => new Refusal("InvalidConfigurationRequest", `One or more security groups are invalid: ${id}`));
+      groupsInVpc(
+        cloud,
+        groups,
+        mustText(resource.properties, "vpcId"),
+        (id) => new Refusal("InvalidConfigurationRequest", `One or more security groups are invalid: ${id}`),
+      );
       return { outputs: {} };
     },
     delete: (resource) => {
-      if (isOn(resource.properties, "enableDeletionProtection")) throw new Refusal("OperationNotPermitted", `Load balancer '${resource.id}' cannot be deleted because deletion protection is enabled`);
+      if (isOn(resource.properties, "enableDeletionProtection"))
+        throw new Refusal("OperationNotPermitted", `Load balancer '${resource.id}' cannot be deleted because deletion protection is enabled`);
     },
   },
   "tagged",
@@ -93,17 +109,28 @@ function place(inputs: Properties, cloud: Cloud): { vpcId: string; subnets: stri
   const mappings = objectsAt(inputs, "subnetMappings");
   const subnets = mappings.length > 0 ? mappings.map((one) => mustText(one, "subnetId")) : textsAt(inputs, "subnets");
   const least = inputs["loadBalancerType"] === "application" ? 2 : 1;
-  if (subnets.length < least) throw new Refusal("ValidationError", `At least ${least === 2 ? "two subnets in two different Availability Zones" : "one subnet"} must be specified`);
+  if (subnets.length < least)
+    throw new Refusal("ValidationError", `At least ${least === 2 ? "two subnets in two different Availability Zones" : "one subnet"} must be specified`);
   const vpcs = new Set(subnets.map((id) => vpcOfSubnet(cloud, id)));
   const [vpcId = ""] = vpcs;
   if (vpcs.size > 1) throw new Refusal("InvalidConfigurationRequest", "The subnets must be in the same VPC");
-  oneSubnetAZone(cloud, subnets, () => new Refusal("InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone"));
+  oneSubnetAZone(
+    cloud,
+    subnets,
+    () => new Refusal("InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone"),
+  );
   if (!isOn(inputs, "internal") && !hasInternet(cloud, vpcId)) throw new Refusal("InvalidSubnet", `VPC ${vpcId} has no internet gateway`);
-  groupsInVpc(cloud, textsAt(inputs, "securityGroups"), vpcId, (id) => new Refusal("InvalidConfigurationRequest", `One or more security groups are invalid: ${id} is not in ${vpcId}`));
+  groupsInVpc(
+    cloud,
+    textsAt(inputs, "securityGroups"),
+    vpcId,
+    (id) => new Refusal("InvalidConfigurationRequest", `One or more security groups are invalid: ${id} is not in ${vpcId}`),
+  );
   for (const mapping of mappings) {
     const allocation = textAt(mapping, "allocationId");
     if (allocation === undefined) continue;
-    if (inputs["loadBalancerType"] !== "network" || isOn(inputs, "internal")) throw new Refusal("InvalidConfigurationRequest", "Elastic IPs are for internet-facing network load balancers");
+    if (inputs["loadBalancerType"] !== "network" || isOn(inputs, "internal"))
+      throw new Refusal("InvalidConfigurationRequest", "Elastic IPs are for internet-facing network load balancers");
     requireFree(cloud, allocation);
   }
   const wanted = new Map(mappings.map((one) => [mustText(one, "subnetId"), textAt(one, "privateIpv4Address")]));

@@ -21,7 +21,10 @@ export const logGroup = awsModel(
     naming: { property: "name", longest: 512 },
     inputs: {
       name: text({ replaces: true, rule: matching(/^[.\-_/#A-Za-z0-9]{1,512}$/, "expected 1 to 512 letters, digits and .-_/#") }),
-      retentionInDays: number({ default: 0, rule: (days) => (RETENTION_DAYS.includes(days) ? undefined : `expected one of ${RETENTION_DAYS.join(", ")} days, got ${String(days)}`) }),
+      retentionInDays: number({
+        default: 0,
+        rule: (days) => (RETENTION_DAYS.includes(days) ? undefined : `expected one of ${RETENTION_DAYS.join(", ")} days, got ${String(days)}`),
+      }),
       kmsKeyId: text({ rule: matching(/^arn:aws/, "expected an ARN"), refers: refer.key("InvalidParameterException") }),
       logGroupClass: text({ computed: true, replaces: true, rule: oneOf("STANDARD", "INFREQUENT_ACCESS", "DELIVERY") }),
       deletionProtectionEnabled: flag({ computed: true }),
@@ -31,14 +34,22 @@ export const logGroup = awsModel(
       const name = mustText(inputs, "name");
       if (cloud.get(LOG_GROUP, name) !== undefined) throw new Refusal("ResourceAlreadyExistsException", "The specified log group already exists");
       checkKey(cloud, name, textAt(inputs, "kmsKeyId"));
-      return { id: name, outputs: { arn: cloud.arn("logs", `log-group:${name}`), logGroupClass: textAt(inputs, "logGroupClass") ?? "STANDARD", deletionProtectionEnabled: isOn(inputs, "deletionProtectionEnabled") } };
+      return {
+        id: name,
+        outputs: {
+          arn: cloud.arn("logs", `log-group:${name}`),
+          logGroupClass: textAt(inputs, "logGroupClass") ?? "STANDARD",
+          deletionProtectionEnabled: isOn(inputs, "deletionProtectionEnabled"),
+        },
+      };
     },
     update: ({ inputs, cloud, resource }) => {
       checkKey(cloud, resource.id, textAt(inputs, "kmsKeyId"));
       return { outputs: {} };
     },
     delete: (resource) => {
-      if (isOn(resource.properties, "deletionProtectionEnabled")) throw new Refusal("ValidationException", `The log group ${resource.id} has deletion protection enabled`);
+      if (isOn(resource.properties, "deletionProtectionEnabled"))
+        throw new Refusal("ValidationException", `The log group ${resource.id} has deletion protection enabled`);
     },
   },
   "tagged",
@@ -46,5 +57,8 @@ export const logGroup = awsModel(
 
 function checkKey(cloud: Cloud, name: string, key: string | undefined): void {
   if (key === undefined || allowsService(cloud, key, "logs")) return;
-  throw new Refusal("InvalidParameterException", `The specified KMS key does not exist or is not allowed to be used with Arn '${cloud.arn("logs", `log-group:${name}`)}'`);
+  throw new Refusal(
+    "InvalidParameterException",
+    `The specified KMS key does not exist or is not allowed to be used with Arn '${cloud.arn("logs", `log-group:${name}`)}'`,
+  );
 }

@@ -58,7 +58,11 @@ function tagsFault(tags: Properties): string | undefined {
   const entries = Object.entries(tags);
   if (entries.length > TAG_LIMITS.count) return `${String(entries.length)} tags; AWS allows ${String(TAG_LIMITS.count)}`;
   const bad = entries.find(
-    ([key, value]) => key === "" || key.toLowerCase().startsWith("aws:") || key.length > TAG_LIMITS.keyCharacters || String(value).length > TAG_LIMITS.valueCharacters,
+    ([key, value]) =>
+      key === "" ||
+      key.toLowerCase().startsWith("aws:") ||
+      key.length > TAG_LIMITS.keyCharacters ||
+      (typeof value === "string" ? value : "").length > TAG_LIMITS.valueCharacters,
   );
   return bad === undefined ? undefined : `tag ${JSON.stringify(bad[0])}: keys have 1 to 128 characters and do not begin with aws:, values at most 256`;
 }

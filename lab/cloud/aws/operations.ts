@@ -37,7 +37,8 @@ export function create(record: CloudRecord, model: AwsModel, settings: AwsSettin
   return calling("creating", model, model.calls.create, () => {
     for (const held of referencesIn(model, inputs)) mustExist(held, cloud);
     const made = model.create({ inputs, cloud });
-    if (cloud.get(model.type, made.id) !== undefined) throw new Error(`the embedded cloud does not model a second ${model.type} of ${made.id}: in AWS it would write over the first`);
+    if (cloud.get(model.type, made.id) !== undefined)
+      throw new Error(`the embedded cloud does not model a second ${model.type} of ${made.id}: in AWS it would write over the first`);
     const properties = { ...inputs, ...made.outputs, ...commonOutputs(model, inputs, settings) };
     record.put({ type: model.type, id: made.id, region: cloud.region, properties, ...(made.internal === undefined ? {} : { internal: made.internal }) });
     return { id: made.id, properties };

@@ -41,7 +41,8 @@ export function checkPolicy(written: string, kind: PolicyKind, code: string, clo
   };
   if (jsonFault(written) !== undefined) refuse("Syntax errors in policy.");
   const document = JSON.parse(written) as Properties;
-  if (!["2012-10-17", "2008-10-17"].includes(textAt(document, "Version") ?? "")) refuse("Syntax error at position (1,1): the Version must be 2012-10-17 (or 2008-10-17)");
+  if (!["2012-10-17", "2008-10-17"].includes(textAt(document, "Version") ?? ""))
+    refuse("Syntax error at position (1,1): the Version must be 2012-10-17 (or 2008-10-17)");
   const statements = statementsOf(written);
   if (statements.length === 0) refuse("Policy document must contain a Statement.");
   const ids = statements.map((statement) => textAt(statement, "Sid")).filter((id) => id !== undefined);
@@ -58,7 +59,8 @@ function statementFault(statement: Properties, kind: PolicyKind): string | undef
   if (!["Allow", "Deny"].includes(textAt(statement, "Effect") ?? "")) return "Effect must be Allow or Deny.";
   const actions = [...elements(statement["Action"]), ...elements(statement["NotAction"])];
   if (actions.length === 0) return "Policy statement must contain actions.";
-  if (actions.some((action) => action !== "*" && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action))) return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+  if (actions.some((action) => action !== "*" && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)))
+    return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
   const resources = [...elements(statement["Resource"]), ...elements(statement["NotResource"])];
   if (kind === "trust" && resources.length > 0) return "Has prohibited field Resource.";
   if (kind !== "trust" && resources.length === 0) return "Policy statement must contain resources.";

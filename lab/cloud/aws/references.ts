@@ -13,10 +13,12 @@ const found = (code: string, message: (value: string) => string, type: string, b
 });
 
 /** A VPC by id; it cannot be deleted while the holder exists, unless told otherwise. */
-export const vpc = (going: Going = dependency("vpc")): Reference => found("InvalidVpcID.NotFound", (id) => `The vpc ID '${id}' does not exist`, types.VPC, ["id"], going);
+export const vpc = (going: Going = dependency("vpc")): Reference =>
+  found("InvalidVpcID.NotFound", (id) => `The vpc ID '${id}' does not exist`, types.VPC, ["id"], going);
 
 /** A subnet by id. */
-export const subnet = (going: Going = dependency("subnet")): Reference => found("InvalidSubnetID.NotFound", (id) => `The subnet ID '${id}' does not exist`, types.SUBNET, ["id"], going);
+export const subnet = (going: Going = dependency("subnet")): Reference =>
+  found("InvalidSubnetID.NotFound", (id) => `The subnet ID '${id}' does not exist`, types.SUBNET, ["id"], going);
 
 /** A route table by id, a VPC's main one included. */
 export const routeTable = (going: Going): Reference => ({
@@ -53,10 +55,14 @@ export const allocation = (): Reference =>
     message: (id) => `Address with allocation ID ${id} is in use.`,
   });
 
-export const instance = (going: Going): Reference => found("InvalidInstanceID.NotFound", (id) => `The instance ID '${id}' does not exist`, types.INSTANCE, ["id"], going);
+export const instance = (going: Going): Reference =>
+  found("InvalidInstanceID.NotFound", (id) => `The instance ID '${id}' does not exist`, types.INSTANCE, ["id"], going);
 
 export const volume = (): Reference =>
-  found("InvalidVolume.NotFound", (id) => `The volume '${id}' does not exist.`, types.VOLUME, ["id"], { code: "VolumeInUse", message: (id) => `Volume ${id} is currently attached` });
+  found("InvalidVolume.NotFound", (id) => `The volume '${id}' does not exist.`, types.VOLUME, ["id"], {
+    code: "VolumeInUse",
+    message: (id) => `Volume ${id} is currently attached`,
+  });
 
 /** A KMS key by id, ARN or an alias. A key can always be scheduled for deletion. */
 export const key = (code = "NotFoundException"): Reference => ({
@@ -77,7 +83,8 @@ export const roleByName = (conflict: string): Reference =>
   found("NoSuchEntity", (name) => `The role with name ${name} cannot be found.`, types.ROLE, ["name"], { code: "DeleteConflict", message: () => conflict });
 
 /** A role by ARN, used by a service. */
-export const roleByArn = (code: string): Reference => found(code, (arn) => `The role ${arn} does not exist or cannot be assumed`, types.ROLE, ["arn"], "nothing");
+export const roleByArn = (code: string): Reference =>
+  found(code, (arn) => `The role ${arn} does not exist or cannot be assumed`, types.ROLE, ["arn"], "nothing");
 
 /** A bucket by name; what is set on it goes with it. */
 export const bucket = (): Reference => found("NoSuchBucket", (name) => `The specified bucket does not exist: ${name}`, types.BUCKET, ["bucket"], "goesToo");

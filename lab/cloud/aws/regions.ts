@@ -21,7 +21,7 @@ const ZONES: Record<string, string> = {
 
 /** Availability zones of a region; empty for a region that the embedded cloud does not have. */
 export function zonesOf(region: string): string[] {
-  return [...(ZONES[region] ?? "")].map((letter) => `${region}${letter}`);
+  return Array.from(ZONES[region] ?? "").map((letter) => `${region}${letter}`);
 }
 
 /** Regions of the embedded cloud. */

@@ -95,7 +95,10 @@ export const route = awsModel(
       const taken = cloud.all(types.ROUTE).some((one) => one.properties["routeTableId"] === tableId && one.properties["destinationCidrBlock"] === destination);
       if (inline || taken) throw new Refusal("RouteAlreadyExists", `The route identified by ${destination} already exists.`);
       requireSameNetwork(cloud, tableId, vpcOfTable(cloud, tableId), inputs);
-      return { id: `r-${tableId}${String(Number.parseInt(hex(8), 16))}`, outputs: { instanceId: "", instanceOwnerId: "", origin: "CreateRoute", state: "active" } };
+      return {
+        id: `r-${tableId}${String(Number.parseInt(hex(8), 16))}`,
+        outputs: { instanceId: "", instanceOwnerId: "", origin: "CreateRoute", state: "active" },
+      };
     },
     update: ({ inputs, cloud, resource }) => {
       const tableId = mustText(resource.properties, "routeTableId");

@@ -14,7 +14,9 @@ const PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBl
 function nameFault(name: string): string | undefined {
   const formed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes("..") && !/^\d+\.\d+\.\d+\.\d+$/.test(name);
   const kept = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3)$/.test(name);
-  return formed && !kept ? undefined : `not a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, none of S3's own prefixes and suffixes; got ${name}`;
+  return formed && !kept
+    ? undefined
+    : `not a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, none of S3's own prefixes and suffixes; got ${name}`;
 }
 
 /** A bucket; its name is unique in all regions. Objects are not modelled, so it counts as empty when it is deleted. */
@@ -26,11 +28,16 @@ export const bucket = awsModel(
     calls: { create: "CreateBucket", update: "PutBucketTagging", delete: "DeleteBucket" },
     scope: "region",
     naming: { property: "bucket", longest: 63, clean: (name) => name.toLowerCase().replace(/[^a-z0-9.-]/g, "-") },
-    inputs: { bucket: text({ replaces: true, rule: nameFault }), forceDestroy: flag({ default: false }), objectLockEnabled: flag({ computed: true, replaces: true }) },
+    inputs: {
+      bucket: text({ replaces: true, rule: nameFault }),
+      forceDestroy: flag({ default: false }),
+      objectLockEnabled: flag({ computed: true, replaces: true }),
+    },
     outputs: ["arn", "bucketDomainName", "bucketRegion", "bucketRegionalDomainName", "hostedZoneId"],
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "bucket");
-      if (cloud.record.all(BUCKET).some((one) => one.id === name)) throw new Refusal("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.");
+      if (cloud.record.all(BUCKET).some((one) => one.id === name))
+        throw new Refusal("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.");
       return {
         id: name,
         outputs: {
@@ -84,7 +91,13 @@ const versioning = setting({
   noun: "S3 Bucket Versioning",
   call: "BucketVersioning",
   inputs: {
-    versioningConfiguration: object({ status: text({ required: true, rule: oneOf("Enabled", "Suspended", "Disabled") }), mfaDelete: text({ computed: true, rule: oneOf("Enabled", "Disabled") }) }, { required: true }),
+    versioningConfiguration: object(
+      {
+        status: text({ required: true, rule: oneOf("Enabled", "Suspended", "Disabled") }),
+        mfaDelete: text({ computed: true, rule: oneOf("Enabled", "Disabled") }),
+      },
+      { required: true },
+    ),
   },
 });
 
@@ -96,7 +109,10 @@ const encryption = setting({
     rules: list(
       object({
         bucketKeyEnabled: flag(),
-        applyServerSideEncryptionByDefault: object({ sseAlgorithm: text({ required: true, rule: oneOf("AES256", "aws:kms", "aws:kms:dsse") }), kmsMasterKeyId: text({ refers: refer.key() }) }),
+        applyServerSideEncryptionByDefault: object({
+          sseAlgorithm: text({ required: true, rule: oneOf("AES256", "aws:kms", "aws:kms:dsse") }),
+          kmsMasterKeyId: text({ refers: refer.key() }),
+        }),
       }),
       { required: true },
     ),
@@ -115,7 +131,12 @@ const publicAccessBlock = setting({
   token: PUBLIC_ACCESS_BLOCK,
   noun: "S3 Bucket Public Access Block",
   call: "PublicAccessBlock",
-  inputs: { blockPublicAcls: flag({ default: false }), blockPublicPolicy: flag({ default: false }), ignorePublicAcls: flag({ default: false }), restrictPublicBuckets: flag({ default: false }) },
+  inputs: {
+    blockPublicAcls: flag({ default: false }),
+    blockPublicPolicy: flag({ default: false }),
+    ignorePublicAcls: flag({ default: false }),
+    restrictPublicBuckets: flag({ default: false }),
+  },
 });
 
 const days = () => number({ rule: between(0, 2 ** 31 - 1) });
@@ -143,18 +164,29 @@ const lifecycle = setting({
         ),
         abortIncompleteMultipartUpload: object({ daysAfterInitiation: days() }),
         expiration: object({ date: text(), days: days(), expiredObjectDeleteMarker: flag() }),
-        noncurrentVersionExpiration: object({ newerNoncurrentVersions: number({ rule: between(1, 100) }), noncurrentDays: number({ required: true, rule: between(1, 2 ** 31 - 1) }) }),
+        noncurrentVersionExpiration: object({
+          newerNoncurrentVersions: number({ rule: between(1, 100) }),
+          noncurrentDays: number({ required: true, rule: between(1, 2 ** 31 - 1) }),
+        }),
         transitions: list(object({ date: text(), days: days(), storageClass: text({ required: true }) })),
-        noncurrentVersionTransitions: list(object({ newerNoncurrentVersions: number(), noncurrentDays: number({ required: true }), storageClass: text({ required: true }) })),
+        noncurrentVersionTransitions: list(
+          object({ newerNoncurrentVersions: number(), noncurrentDays: number({ required: true }), storageClass: text({ required: true }) }),
+        ),
       }),
       { required: true },
     ),
   },
   check: ({ inputs }) => {
     const rules = objectsAt(inputs, "rules");
-    if (new Set(rules.map((rule) => rule["id"])).size !== rules.length) throw new Refusal("InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule");
-    const idle = rules.find((rule) => !["abortIncompleteMultipartUpload", "expiration", "noncurrentVersionExpiration", "transitions", "noncurrentVersionTransitions"].some((key) => rule[key] !== undefined));
-    if (idle !== undefined) throw new Refusal("InvalidRequest", `At least one action needs to be specified in a rule (rule ${String(idle["id"])})`);
+    if (new Set(rules.map((rule) => rule["id"])).size !== rules.length)
+      throw new Refusal("InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule");
+    const idle = rules.find(
+      (rule) =>
+        !["abortIncompleteMultipartUpload", "expiration", "noncurrentVersionExpiration", "transitions", "noncurrentVersionTransitions"].some(
+          (key) => rule[key] !== undefined,
+        ),
+    );
+    if (idle !== undefined) throw new Refusal("InvalidRequest", `At least one action needs to be specified in a rule (rule ${textAt(idle, "id") ?? ""})`);
   },
 });
 
@@ -162,7 +194,9 @@ const ownershipControls = setting({
   token: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   noun: "S3 Bucket Ownership Controls",
   call: "BucketOwnershipControls",
-  inputs: { rule: object({ objectOwnership: text({ required: true, rule: oneOf("BucketOwnerPreferred", "ObjectWriter", "BucketOwnerEnforced") }) }, { required: true }) },
+  inputs: {
+    rule: object({ objectOwnership: text({ required: true, rule: oneOf("BucketOwnerPreferred", "ObjectWriter", "BucketOwnerEnforced") }) }, { required: true }),
+  },
 });
 
 const bucketPolicy = setting({
@@ -173,14 +207,18 @@ const bucketPolicy = setting({
   check: ({ inputs, cloud }) => {
     const name = mustText(inputs, "bucket");
     const written = mustText(inputs, "policy");
-    if (Buffer.byteLength(written) > POLICY_LIMIT_BYTES) throw new Refusal("PolicyTooLarge", `Policy exceeds the maximum allowed document size of ${String(POLICY_LIMIT_BYTES)} bytes`);
+    if (Buffer.byteLength(written) > POLICY_LIMIT_BYTES)
+      throw new Refusal("PolicyTooLarge", `Policy exceeds the maximum allowed document size of ${String(POLICY_LIMIT_BYTES)} bytes`);
     checkPolicy(written, "resource", "MalformedPolicy", cloud);
     for (const statement of statementsOf(written)) {
       const mine = elements(statement["Resource"]).every((one) => one === `arn:aws:s3:::${name}` || one.startsWith(`arn:aws:s3:::${name}/`));
       if (!mine) throw new Refusal("MalformedPolicy", "Policy has invalid resource");
     }
     if (isOn(cloud.get(PUBLIC_ACCESS_BLOCK, name)?.properties, "blockPublicPolicy") && statementsOf(written).some(isPublic)) {
-      throw new Refusal("AccessDenied", "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.");
+      throw new Refusal(
+        "AccessDenied",
+        "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.",
+      );
     }
   },
 });

@@ -36,7 +36,8 @@ export const secret = awsModel(
     outputs: ["arn"],
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
-      if (cloud.by(SECRET, "name", name) !== undefined) throw new Refusal("ResourceExistsException", `The operation failed because the secret ${name} already exists.`);
+      if (cloud.by(SECRET, "name", name) !== undefined)
+        throw new Refusal("ResourceExistsException", `The operation failed because the secret ${name} already exists.`);
       if (cloud.record.holderOf(SECRET, cloud.region, name, cloud.now) !== undefined) {
         throw new Refusal("InvalidRequestException", "You can't create this secret because a secret with this name is already scheduled for deletion.");
       }
@@ -88,10 +89,16 @@ export const secretVersion = awsModel(
     },
     outputs: ["arn", "secretArn", "versionId"],
     rule: (inputs) =>
-      (inputs["secretString"] === undefined) === (inputs["secretBinary"] === undefined) ? [{ property: "secretString", reason: "exactly one of secretString, secretBinary must be given" }] : [],
+      (inputs["secretString"] === undefined) === (inputs["secretBinary"] === undefined)
+        ? [{ property: "secretString", reason: "exactly one of secretString, secretBinary must be given" }]
+        : [],
     create: ({ inputs, cloud }) => {
-      const bytes = textAt(inputs, "secretString") === undefined ? Buffer.from(textAt(inputs, "secretBinary") ?? "", "base64").length : Buffer.byteLength(mustText(inputs, "secretString"));
-      if (bytes === 0 || bytes > VALUE_LIMIT_BYTES) throw new Refusal("InvalidParameterException", `You must provide a value of 1 to ${String(VALUE_LIMIT_BYTES)} bytes (given: ${String(bytes)}).`);
+      const bytes =
+        textAt(inputs, "secretString") === undefined
+          ? Buffer.from(textAt(inputs, "secretBinary") ?? "", "base64").length
+          : Buffer.byteLength(mustText(inputs, "secretString"));
+      if (bytes === 0 || bytes > VALUE_LIMIT_BYTES)
+        throw new Refusal("InvalidParameterException", `You must provide a value of 1 to ${String(VALUE_LIMIT_BYTES)} bytes (given: ${String(bytes)}).`);
       const secretId = mustText(inputs, "secretId");
       const arn = (cloud.get(SECRET, secretId) ?? cloud.by(SECRET, "name", secretId))?.id ?? secretId;
       const stages = textsAt(inputs, "versionStages");

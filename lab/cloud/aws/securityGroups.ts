@@ -8,7 +8,10 @@ import * as refer from "./references";
 import * as types from "./types";
 
 /** What EC2 allows in descriptions of groups and rules. */
-const describable = matching(/^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/, "invalid security group description: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, at most 255 characters");
+const describable = matching(
+  /^[a-zA-Z0-9. _\-:/()#,@[\]+=&;{}!$*]{0,255}$/,
+  "invalid security group description: letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, at most 255 characters",
+);
 
 /** Rules of one direction that a group can have (default quota of a new account). */
 const RULE_QUOTA = 60;
@@ -55,7 +58,10 @@ export const securityGroup = awsModel(
         throw new Refusal("InvalidGroup.Duplicate", `The security group '${name}' already exists for VPC '${vpcId}'`);
       }
       const id = newId("sg");
-      return { id, outputs: { arn: cloud.arn("ec2", `security-group/${id}`), ownerId: ACCOUNT, ingress: inputs["ingress"] ?? [], egress: inputs["egress"] ?? [] } };
+      return {
+        id,
+        outputs: { arn: cloud.arn("ec2", `security-group/${id}`), ownerId: ACCOUNT, ingress: inputs["ingress"] ?? [], egress: inputs["egress"] ?? [] },
+      };
     },
   },
   "tagged",
@@ -69,13 +75,25 @@ export const defaultSecurityGroup = awsModel(
     api: "EC2",
     calls: { create: "DescribeSecurityGroups", update: "AuthorizeSecurityGroupIngress", delete: "DescribeSecurityGroups" },
     scope: "region",
-    inputs: { vpcId: text({ required: true, replaces: true, refers: refer.vpc("goesToo") }), ingress: inline(), egress: inline(), revokeRulesOnDelete: flag({ default: false }) },
+    inputs: {
+      vpcId: text({ required: true, replaces: true, refers: refer.vpc("goesToo") }),
+      ingress: inline(),
+      egress: inline(),
+      revokeRulesOnDelete: flag({ default: false }),
+    },
     outputs: ["arn", "description", "name", "ownerId"],
     create: ({ inputs, cloud }) => {
       const id = mustText(cloud.must(types.VPC, mustText(inputs, "vpcId")).properties, "defaultSecurityGroupId");
       return {
         id,
-        outputs: { arn: cloud.arn("ec2", `security-group/${id}`), description: "default VPC security group", name: "default", ownerId: ACCOUNT, ingress: inputs["ingress"] ?? [], egress: inputs["egress"] ?? [] },
+        outputs: {
+          arn: cloud.arn("ec2", `security-group/${id}`),
+          description: "default VPC security group",
+          name: "default",
+          ownerId: ACCOUNT,
+          ingress: inputs["ingress"] ?? [],
+          egress: inputs["egress"] ?? [],
+        },
       };
     },
   },
@@ -119,12 +137,21 @@ function ruleModel(type: string, noun: string, direction: "Ingress" | "Egress"):
 
 function protocolFault(value: string): string | undefined {
   const isNumber = /^(-1|\d{1,3})$/.test(value) && Number(value) <= 255;
-  return isNumber || ["tcp", "udp", "icmp", "icmpv6"].includes(value) ? undefined : `expected tcp, udp, icmp, icmpv6 or a protocol number from -1 to 255, got ${value}`;
+  return isNumber || ["tcp", "udp", "icmp", "icmpv6"].includes(value)
+    ? undefined
+    : `expected tcp, udp, icmp, icmpv6 or a protocol number from -1 to 255, got ${value}`;
 }
 
 function ruleFaults(inputs: Properties): Failure[] {
   const sources = SOURCES.filter((key) => inputs[key] !== undefined);
-  return sources.length === 1 ? [] : [{ property: "referencedSecurityGroupId", reason: `Invalid Attribute Combination: exactly one of ${SOURCES.join(", ")} must be given, got ${String(sources.length)}` }];
+  return sources.length === 1
+    ? []
+    : [
+        {
+          property: "referencedSecurityGroupId",
+          reason: `Invalid Attribute Combination: exactly one of ${SOURCES.join(", ")} must be given, got ${String(sources.length)}`,
+        },
+      ];
 }
 
 function checkRule(cloud: Cloud, type: string, inputs: Properties, ownId: string | undefined): void {
@@ -132,7 +159,8 @@ function checkRule(cloud: Cloud, type: string, inputs: Properties, ownId: string
   const from = integerAt(inputs, "fromPort");
   const to = integerAt(inputs, "toPort");
   if (["tcp", "udp", "6", "17"].includes(protocol)) {
-    if (from === undefined || to === undefined) throw new Refusal("InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
+    if (from === undefined || to === undefined)
+      throw new Refusal("InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
     if (from < 0 || from > to) throw new Refusal("InvalidParameterValue", `Invalid ${protocol.toUpperCase()} port range (${String(from)}:${String(to)})`);
   }
   const groupId = mustText(inputs, "securityGroupId");
@@ -143,9 +171,13 @@ function checkRule(cloud: Cloud, type: string, inputs: Properties, ownId: string
   const siblings = cloud.all(type).filter((one) => one.properties["securityGroupId"] === groupId && one.id !== ownId);
   if (siblings.some((one) => identity(one.properties) === identity(inputs))) {
     const peer = SOURCES.map((key) => textAt(inputs, key)).find((one) => one !== undefined) ?? UNKNOWN;
-    throw new Refusal("InvalidPermission.Duplicate", `the specified rule "peer: ${peer}, ${protocol.toUpperCase()}, from port: ${String(from)}, to port: ${String(to)}, ALLOW" already exists`);
+    throw new Refusal(
+      "InvalidPermission.Duplicate",
+      `the specified rule "peer: ${peer}, ${protocol.toUpperCase()}, from port: ${String(from)}, to port: ${String(to)}, ALLOW" already exists`,
+    );
   }
-  if (siblings.length >= RULE_QUOTA) throw new Refusal("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.");
+  if (siblings.length >= RULE_QUOTA)
+    throw new Refusal("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.");
 }
 
 function identity(rule: Properties): string {

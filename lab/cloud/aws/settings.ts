@@ -6,7 +6,15 @@ import type { AwsSettings } from "./operations";
 import { regions, zonesOf } from "./regions";
 
 /** Settings that need no model: they say how the real provider finds credentials or skips checks. */
-const WITHOUT_EFFECT = ["profile", "skipCredentialsValidation", "skipMetadataApiCheck", "skipRegionValidation", "skipRequestingAccountId", "maxRetries", "version"];
+const WITHOUT_EFFECT = [
+  "profile",
+  "skipCredentialsValidation",
+  "skipMetadataApiCheck",
+  "skipRegionValidation",
+  "skipRequestingAccountId",
+  "maxRetries",
+  "version",
+];
 const MODELLED = ["region", "defaultTags", "allowedAccountIds", "forbiddenAccountIds"];
 
 /** Checks the settings of an aws provider; an unknown one is refused. */
@@ -20,7 +28,10 @@ export function checkSettings(news: Properties): Checked {
   }
   const allowed = decoded(news["allowedAccountIds"]);
   const forbidden = decoded(news["forbiddenAccountIds"]);
-  if (!hasUnknown(allowed) && ((Array.isArray(allowed) && allowed.length > 0 && !allowed.includes(ACCOUNT)) || (Array.isArray(forbidden) && forbidden.includes(ACCOUNT)))) {
+  if (
+    !hasUnknown(allowed) &&
+    ((Array.isArray(allowed) && allowed.length > 0 && !allowed.includes(ACCOUNT)) || (Array.isArray(forbidden) && forbidden.includes(ACCOUNT)))
+  ) {
     failures.push({ property: "allowedAccountIds", reason: `AWS account ID not allowed: ${ACCOUNT}` });
   }
   return { inputs: news, failures };

@@ -37,7 +37,9 @@ export const targetGroup = awsModel(
       loadBalancingCrossZoneEnabled: text({ computed: true, rule: oneOf("true", "false", "use_load_balancer_configuration") }),
       stickiness: object({ enabled: flag(), type: text({ required: true }), cookieDuration: number(), cookieName: text() }, { computed: true }),
       targetFailovers: list(object({ onDeregistration: text({ required: true }), onUnhealthy: text({ required: true }) }), { computed: true }),
-      targetHealthStates: list(object({ enableUnhealthyConnectionTermination: flag({ required: true }), unhealthyDrainingInterval: number() }), { computed: true }),
+      targetHealthStates: list(object({ enableUnhealthyConnectionTermination: flag({ required: true }), unhealthyDrainingInterval: number() }), {
+        computed: true,
+      }),
       healthCheck: object(
         {
           enabled: flag(),
@@ -57,7 +59,8 @@ export const targetGroup = awsModel(
     rule: healthFaults,
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
-      if (cloud.by(types.TARGET_GROUP, "name", name) !== undefined) throw new Refusal("DuplicateTargetGroupName", `A target group with the same name '${name}' exists, but with different settings`);
+      if (cloud.by(types.TARGET_GROUP, "name", name) !== undefined)
+        throw new Refusal("DuplicateTargetGroupName", `A target group with the same name '${name}' exists, but with different settings`);
       const suffix = `targetgroup/${name}/${hex(16)}`;
       const arn = cloud.arn("elasticloadbalancing", suffix);
       return { id: arn, outputs: { arn, arnSuffix: suffix, loadBalancerArns: [], ipAddressType: textAt(inputs, "ipAddressType") ?? "ipv4" } };
@@ -71,8 +74,11 @@ function healthFaults(inputs: Properties): Failure[] {
   if (typeof health !== "object" || health === null || Array.isArray(health)) return [];
   const interval = integerAt(health, "interval") ?? 30;
   const timeout = integerAt(health, "timeout");
-  if (health["protocol"] === "TCP" && (health["path"] !== undefined || health["matcher"] !== undefined)) return [{ property: "healthCheck", reason: "path and matcher are for HTTP health checks, not TCP" }];
-  return timeout !== undefined && timeout >= interval ? [{ property: "healthCheck.timeout", reason: `timeout of ${String(timeout)} s must be less than the interval of ${String(interval)} s` }] : [];
+  if (health["protocol"] === "TCP" && (health["path"] !== undefined || health["matcher"] !== undefined))
+    return [{ property: "healthCheck", reason: "path and matcher are for HTTP health checks, not TCP" }];
+  return timeout !== undefined && timeout >= interval
+    ? [{ property: "healthCheck.timeout", reason: `timeout of ${String(timeout)} s must be less than the interval of ${String(interval)} s` }]
+    : [];
 }
 
 /** A port of a load balancer. */
@@ -87,7 +93,12 @@ export const listener = awsModel(
       loadBalancerArn: text({
         required: true,
         replaces: true,
-        refers: { to: [{ type: types.LOAD_BALANCER, by: "arn" }], code: "LoadBalancerNotFound", message: (arn) => `Load balancer '${arn}' not found`, whenTargetGoes: "goesToo" },
+        refers: {
+          to: [{ type: types.LOAD_BALANCER, by: "arn" }],
+          code: "LoadBalancerNotFound",
+          message: (arn) => `Load balancer '${arn}' not found`,
+          whenTargetGoes: "goesToo",
+        },
       }),
       port: port(),
       protocol: text({ computed: true, rule: oneOf(...PROTOCOLS.application, ...PROTOCOLS.network) }),
@@ -99,7 +110,9 @@ export const listener = awsModel(
         object({
           type: text({ required: true, rule: oneOf("forward", "redirect", "fixed-response") }),
           order: number({ computed: true }),
-          targetGroupArn: text({ refers: targetGroupByArn({ code: "ResourceInUse", message: (id) => `Target group '${id}' is currently in use by a listener or a rule` }) }),
+          targetGroupArn: text({
+            refers: targetGroupByArn({ code: "ResourceInUse", message: (id) => `Target group '${id}' is currently in use by a listener or a rule` }),
+          }),
           fixedResponse: object({ contentType: text({ required: true }), messageBody: text(), statusCode: text({ computed: true }) }),
           redirect: object({ host: text(), path: text(), port: text(), protocol: text(), query: text(), statusCode: text({ required: true }) }),
         }),
@@ -122,7 +135,12 @@ export const listener = awsModel(
 );
 
 function targetGroupByArn(going: ReturnType<typeof refer.vpc>["whenTargetGoes"]): ReturnType<typeof refer.vpc> {
-  return { to: [{ type: types.TARGET_GROUP, by: "arn" }], code: "TargetGroupNotFound", message: (arn) => `Target groups '${arn}' not found`, whenTargetGoes: going };
+  return {
+    to: [{ type: types.TARGET_GROUP, by: "arn" }],
+    code: "TargetGroupNotFound",
+    message: (arn) => `Target groups '${arn}' not found`,
+    whenTargetGoes: going,
+  };
 }
 
 function checkListener(inputs: Properties, cloud: Cloud, ownId: string | undefined): void {
@@ -131,17 +149,27 @@ function checkListener(inputs: Properties, cloud: Cloud, ownId: string | undefin
   const protocol = textAt(inputs, "protocol") ?? "";
   if (!PROTOCOLS[kind].includes(protocol)) throw new Refusal("ValidationError", `Protocol '${protocol}' must be one of '${PROTOCOLS[kind].join(", ")}'`);
   const secure = ["HTTPS", "TLS"].includes(protocol);
-  if (secure && textAt(inputs, "certificateArn") === undefined) throw new Refusal("CertificateNotFound", `A certificate must be specified for ${protocol} listeners`);
-  if (!secure && textAt(inputs, "certificateArn") !== undefined) throw new Refusal("ValidationError", `A certificate cannot be specified for ${protocol} listeners`);
-  const taken = cloud.all(types.LISTENER).some((one) => one.id !== ownId && one.properties["loadBalancerArn"] === balancer.id && one.properties["port"] === inputs["port"]);
-  if (taken || inputs["port"] === undefined) throw new Refusal(taken ? "DuplicateListener" : "ValidationError", taken ? `A listener already exists on this port for load balancer '${balancer.id}'` : "A listener needs a port");
+  if (secure && textAt(inputs, "certificateArn") === undefined)
+    throw new Refusal("CertificateNotFound", `A certificate must be specified for ${protocol} listeners`);
+  if (!secure && textAt(inputs, "certificateArn") !== undefined)
+    throw new Refusal("ValidationError", `A certificate cannot be specified for ${protocol} listeners`);
+  const taken = cloud
+    .all(types.LISTENER)
+    .some((one) => one.id !== ownId && one.properties["loadBalancerArn"] === balancer.id && one.properties["port"] === inputs["port"]);
+  if (taken || inputs["port"] === undefined)
+    throw new Refusal(
+      taken ? "DuplicateListener" : "ValidationError",
+      taken ? `A listener already exists on this port for load balancer '${balancer.id}'` : "A listener needs a port",
+    );
   for (const action of objectsAt(inputs, "defaultActions")) {
     const arn = textAt(action, "targetGroupArn");
     if (action["type"] === "forward" && arn === undefined) throw new Refusal("ValidationError", "A target group must be specified for a forward action");
     if (arn === undefined) continue;
     const group = cloud.must(types.TARGET_GROUP, arn).properties;
-    if (!PROTOCOLS[kind].includes(mustText(group, "protocol"))) throw new Refusal("IncompatibleProtocols", `The protocol of target group '${arn}' is not compatible with a ${protocol} listener`);
-    if (group["vpcId"] !== balancer.properties["vpcId"]) throw new Refusal("InvalidConfigurationRequest", "The target group and the load balancer must be in the same VPC");
+    if (!PROTOCOLS[kind].includes(mustText(group, "protocol")))
+      throw new Refusal("IncompatibleProtocols", `The protocol of target group '${arn}' is not compatible with a ${protocol} listener`);
+    if (group["vpcId"] !== balancer.properties["vpcId"])
+      throw new Refusal("InvalidConfigurationRequest", "The target group and the load balancer must be in the same VPC");
   }
 }
 
@@ -155,7 +183,16 @@ export const targetGroupAttachment = awsModel(
     scope: "region",
     inputs: {
       targetGroupArn: text({ required: true, replaces: true, refers: targetGroupByArn("goesToo") }),
-      targetId: text({ required: true, replaces: true, refers: { ...refer.instance("goesToo"), code: "InvalidTarget", message: (id) => `The following targets do not exist: '${id}'`, accepts: (id) => !id.startsWith("i-") } }),
+      targetId: text({
+        required: true,
+        replaces: true,
+        refers: {
+          ...refer.instance("goesToo"),
+          code: "InvalidTarget",
+          message: (id) => `The following targets do not exist: '${id}'`,
+          accepts: (id) => !id.startsWith("i-"),
+        },
+      }),
       port: number({ replaces: true, rule: between(1, 65_535) }),
       availabilityZone: text({ replaces: true }),
     },
@@ -165,9 +202,11 @@ export const targetGroupAttachment = awsModel(
       const targetId = mustText(inputs, "targetId");
       const group = cloud.must(types.TARGET_GROUP, arn).properties;
       const byInstance = group["targetType"] === "instance";
-      if (byInstance !== targetId.startsWith("i-")) throw new Refusal("ValidationError", `The target '${targetId}' is not of the group's target type ${String(group["targetType"])}`);
+      if (byInstance !== targetId.startsWith("i-"))
+        throw new Refusal("ValidationError", `The target '${targetId}' is not of the group's target type ${mustText(group, "targetType")}`);
       const subnetId = textAt(cloud.get(types.INSTANCE, targetId)?.properties, "subnetId");
-      if (subnetId !== undefined && vpcOfSubnet(cloud, subnetId) !== group["vpcId"]) throw new Refusal("InvalidTarget", `The target '${targetId}' is not in the target group's VPC`);
+      if (subnetId !== undefined && vpcOfSubnet(cloud, subnetId) !== group["vpcId"])
+        throw new Refusal("InvalidTarget", `The target '${targetId}' is not in the target group's VPC`);
       return { id: `${arn}-${hex(26)}`, outputs: {} };
     },
   },

@@ -27,7 +27,10 @@ export function vpcOfSubnet(cloud: Cloud, subnetId: string): string {
 export function requireZone(cloud: Cloud, zone: string, what: string): void {
   const zones = zonesOf(cloud.region);
   if (zones.includes(zone)) return;
-  throw new Refusal("InvalidParameterValue", `Value (${zone}) for parameter availabilityZone is invalid. ${what} can currently only be created in the following availability zones: ${zones.join(", ")}.`);
+  throw new Refusal(
+    "InvalidParameterValue",
+    `Value (${zone}) for parameter availabilityZone is invalid. ${what} can currently only be created in the following availability zones: ${zones.join(", ")}.`,
+  );
 }
 
 function inRange(block: Block): boolean {

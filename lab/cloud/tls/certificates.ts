@@ -81,7 +81,13 @@ export async function selfSigned(inputs: Properties, keyPem: string, validity: V
 }
 
 /** A certificate for a request, signed by an authority. Refuses a request whose own signature is wrong, or a key that is not the authority's. */
-export async function signedBy(inputs: Properties, requestPem: string, caPem: string, caKeyPem: string, validity: Validity): Promise<{ pem: string; caKeyAlgorithm: string }> {
+export async function signedBy(
+  inputs: Properties,
+  requestPem: string,
+  caPem: string,
+  caKeyPem: string,
+  validity: Validity,
+): Promise<{ pem: string; caKeyAlgorithm: string }> {
   const request = new x509.Pkcs10CertificateRequest(requestPem);
   if (!(await request.verify())) throw new Error("certRequestPem: the request's signature does not verify");
   const authority = new x509.X509Certificate(caPem);
@@ -93,11 +99,11 @@ export async function signedBy(inputs: Properties, requestPem: string, caPem: st
     ...common(validity),
     subject: request.subjectName,
     issuer: authority.subjectName,
-    publicKey: await request.publicKey.export(),
+    publicKey: request.publicKey,
     signingKey: keys.privateKey,
     signingAlgorithm: signing.algorithm,
     extensions: [
-      ...(await usagesOf(inputs, await request.publicKey.export())),
+      ...(await usagesOf(inputs, request.publicKey)),
       await x509.AuthorityKeyIdentifierExtension.create(authority),
       ...(names === undefined ? [] : [names]),
     ],
@@ -119,9 +125,9 @@ async function pairOf(signing: Signing): Promise<{ privateKey: webcrypto.CryptoK
   };
 }
 
-async function usagesOf(inputs: Properties, publicKey: webcrypto.CryptoKey): Promise<x509.Extension[]> {
+async function usagesOf(inputs: Properties, publicKey: x509.PublicKey | webcrypto.CryptoKey): Promise<x509.Extension[]> {
   const allowed = textsAt(inputs, "allowedUses");
-  const usage = allowed.reduce((flags, use) => flags | (USAGES[use] ?? 0), 0);
+  const usage: x509.KeyUsageFlags = allowed.reduce((flags, use) => flags | (USAGES[use] ?? 0), 0);
   const extended = allowed.map((use) => EXTENDED[use]).filter((use) => use !== undefined);
   const isAuthority = inputs["isCaCertificate"] === true;
   const pathLength = inputs["maxPathLength"];

@@ -9,12 +9,25 @@ import { privateKey } from "./keys";
 const HOUR_MILLISECONDS = 3_600_000;
 
 const USES = [
-  ...["any_extended", "cert_signing", "client_auth", "code_signing", "content_commitment", "crl_signing", "data_encipherment", "decipher_only", "digital_signature"],
+  ...[
+    "any_extended",
+    "cert_signing",
+    "client_auth",
+    "code_signing",
+    "content_commitment",
+    "crl_signing",
+    "data_encipherment",
+    "decipher_only",
+    "digital_signature",
+  ],
   ...["email_protection", "encipher_only", "key_agreement", "key_encipherment", "ocsp_signing", "server_auth", "timestamping"],
 ];
 
 const subject: Fields = Object.fromEntries(
-  ["commonName", "country", "locality", "organization", "organizationalUnit", "postalCode", "province", "serialNumber"].map((key) => [key, text({ replaces: true })]),
+  ["commonName", "country", "locality", "organization", "organizationalUnit", "postalCode", "province", "serialNumber"].map((key) => [
+    key,
+    text({ replaces: true }),
+  ]),
 );
 
 const named = (): Fields => ({
@@ -94,7 +107,13 @@ const locallySignedCert: LocalModel = {
   outputs: ["caKeyAlgorithm", "certPem", "readyForRenewal", "validityEndTime", "validityStartTime"],
   make: async (inputs) => {
     const { signedBy } = certificates();
-    const { pem, caKeyAlgorithm } = await signedBy(inputs, mustText(inputs, "certRequestPem"), mustText(inputs, "caCertPem"), mustText(inputs, "caPrivateKeyPem"), validity(inputs));
+    const { pem, caKeyAlgorithm } = await signedBy(
+      inputs,
+      mustText(inputs, "certRequestPem"),
+      mustText(inputs, "caCertPem"),
+      mustText(inputs, "caPrivateKeyPem"),
+      validity(inputs),
+    );
     return { id: serialOf(pem), properties: { ...issued(pem, inputs), caKeyAlgorithm } };
   },
   ageing: renewal,

@@ -21,16 +21,31 @@ export const privateKey: LocalModel = {
   inputs: {
     algorithm: text({ required: true, replaces: true, rule: oneOf("RSA", "ECDSA", "ED25519") }),
     ecdsaCurve: text({ default: "P224", replaces: true, rule: oneOf("P224", ...Object.keys(CURVES)) }),
-    rsaBits: number({ default: 2048, replaces: true, rule: (bits) => (Number.isInteger(bits) && bits >= 1024 && bits <= 8192 ? undefined : `expected 1024 to 8192 bits, got ${String(bits)}`) }),
+    rsaBits: number({
+      default: 2048,
+      replaces: true,
+      rule: (bits) => (Number.isInteger(bits) && bits >= 1024 && bits <= 8192 ? undefined : `expected 1024 to 8192 bits, got ${String(bits)}`),
+    }),
   },
-  outputs: ["privateKeyOpenssh", "privateKeyPem", "privateKeyPemPkcs8", "publicKeyFingerprintMd5", "publicKeyFingerprintSha256", "publicKeyOpenssh", "publicKeyPem"],
+  outputs: [
+    "privateKeyOpenssh",
+    "privateKeyPem",
+    "privateKeyPemPkcs8",
+    "publicKeyFingerprintMd5",
+    "publicKeyFingerprintSha256",
+    "publicKeyOpenssh",
+    "publicKeyPem",
+  ],
   rule: (inputs) =>
-    inputs["algorithm"] === "ECDSA" && inputs["ecdsaCurve"] === "P224" ? [{ property: "ecdsaCurve", reason: "the embedded cloud does not model P224 (the real provider's default): set P256, P384 or P521" }] : [],
+    inputs["algorithm"] === "ECDSA" && inputs["ecdsaCurve"] === "P224"
+      ? [{ property: "ecdsaCurve", reason: "the embedded cloud does not model P224 (the real provider's default): set P256, P384 or P521" }]
+      : [],
   make: async (inputs) => {
     const algorithm = mustText(inputs, "algorithm");
     const key = await newKey(algorithm, textAt(inputs, "ecdsaCurve") ?? "", integerAt(inputs, "rsaBits") ?? 2048);
     const pkcs8 = key.export({ type: "pkcs8", format: "pem" }).toString();
-    const traditional = algorithm === "RSA" ? key.export({ type: "pkcs1", format: "pem" }) : algorithm === "ECDSA" ? key.export({ type: "sec1", format: "pem" }) : pkcs8;
+    const traditional =
+      algorithm === "RSA" ? key.export({ type: "pkcs1", format: "pem" }) : algorithm === "ECDSA" ? key.export({ type: "sec1", format: "pem" }) : pkcs8;
     const publicKeyPem = createPublicKey(key).export({ type: "spki", format: "pem" }).toString();
     return {
       id: createHash("sha1").update(publicKeyPem).digest("hex"),

@@ -25,7 +25,10 @@ export function opensshForms(key: KeyObject): OpensshForms {
   return {
     publicKeyOpenssh: `${parts.name} ${blob.toString("base64")}\n`,
     privateKeyOpenssh: privateFile(parts, blob),
-    publicKeyFingerprintMd5: createHash("md5").update(blob).digest("hex").replace(/..(?!$)/g, "$&:"),
+    publicKeyFingerprintMd5: createHash("md5")
+      .update(blob)
+      .digest("hex")
+      .replace(/..(?!$)/g, "$&:"),
     publicKeyFingerprintSha256: `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`,
   };
 }
@@ -34,7 +37,14 @@ function partsOf(key: KeyObject): Parts {
   const jwk = key.export({ format: "jwk" });
   const bytes = (value: string | undefined): Buffer => Buffer.from(value ?? "", "base64url");
   if (jwk.kty === "RSA") {
-    const [n, e, d, qi, p, q] = [jwk.n, jwk.e, jwk.d, jwk.qi, jwk.p, jwk.q].map((value) => positive(bytes(value))) as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
+    const [n, e, d, qi, p, q] = [jwk.n, jwk.e, jwk.d, jwk.qi, jwk.p, jwk.q].map((value) => positive(bytes(value))) as [
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+      Buffer,
+    ];
     return { name: "ssh-rsa", shared: [e, n], secret: [n, e, d, qi, p, q] };
   }
   if (jwk.kty === "EC") {

@@ -84,7 +84,10 @@ export function network(account: Account): Network {
 
 /** A role for EC2 with an instance profile. */
 export function profile(account: Account): { role: Made; profile: Made } {
-  const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }] });
+  const assumeRolePolicy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+  });
   const role = account.make("aws:iam/role:Role", { name: "host", assumeRolePolicy });
   return { role, profile: account.make("aws:iam/instanceProfile:InstanceProfile", { name: "host", role: mustText(role.properties, "name") }) };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsPackage } from "../../../lab/cloud/aws";
 import { topLevel } from "../../../lab/cloud/difference";
-import { UNKNOWN, type Properties } from "../../../lab/cloud/properties";
+import { mustText, UNKNOWN, type Properties } from "../../../lab/cloud/properties";
 import { RecordFile } from "../../../lab/cloud/recordFile";
 import type { RecordData } from "../../../lab/cloud/record";
 
@@ -53,20 +53,30 @@ describe("embedded cloud: as the engine uses it", () => {
   it("refuses types, properties and settings that nobody modelled", async () => {
     const cloud = provider();
     await assert.rejects(cloud.create("aws:lambda/function:Function", {}, "deploy"), /does not model aws:lambda\/function:Function/);
-    const failures = (news: Properties): string[] => cloud.check(VPC, { name: "v", olds: {}, news: { cidrBlock: "10.0.0.0/16", ...news }, seed: new Uint8Array() }).failures.map((one) => one.property);
+    const failures = (news: Properties): string[] =>
+      cloud.check(VPC, { name: "v", olds: {}, news: { cidrBlock: "10.0.0.0/16", ...news }, seed: new Uint8Array() }).failures.map((one) => one.property);
     assert.deepEqual(failures({ ipv4IpamPoolId: "x" }), ["ipv4IpamPoolId"]);
     assert.deepEqual(failures({ cidrBlok: "x" }), ["cidrBlok"]);
     assert.deepEqual(failures({ enableDnsSupport: "yes" }), ["enableDnsSupport"]);
-    assert.deepEqual(cloud.checkConfig({ region: "us-east-1", assumeRoles: "[]" }).failures.map((one) => one.property), ["assumeRoles"]);
-    assert.deepEqual(cloud.checkConfig({ region: "mars-1" }).failures.map((one) => one.property), ["region"]);
-    assert.deepEqual(cloud.checkConfig({ region: "us-east-1", allowedAccountIds: '["210987654321"]' }).failures.map((one) => one.property), ["allowedAccountIds"]);
+    assert.deepEqual(
+      cloud.checkConfig({ region: "us-east-1", assumeRoles: "[]" }).failures.map((one) => one.property),
+      ["assumeRoles"],
+    );
+    assert.deepEqual(
+      cloud.checkConfig({ region: "mars-1" }).failures.map((one) => one.property),
+      ["region"],
+    );
+    assert.deepEqual(
+      cloud.checkConfig({ region: "us-east-1", allowedAccountIds: '["210987654321"]' }).failures.map((one) => one.property),
+      ["allowedAccountIds"],
+    );
     assert.deepEqual(cloud.checkConfig({ region: "us-east-1", allowedAccountIds: '["123456789012"]' }).failures, []);
   });
 
   it("keeps the name it made, and makes another for another seed", () => {
     const cloud = provider();
     const first = checked(cloud, GROUP, { vpcId: "v" });
-    assert.match(String(first["name"]), /^main-[0-9a-f]{7}$/);
+    assert.match(mustText(first, "name"), /^main-[0-9a-f]{7}$/);
     assert.deepEqual(first["__defaults"], ["description", "name", "revokeRulesOnDelete"]);
     assert.equal(cloud.check(GROUP, { name: "main", olds: first, news: { vpcId: "v" }, seed: new Uint8Array([8]) }).inputs["name"], first["name"]);
     assert.notEqual(cloud.check(GROUP, { name: "main", olds: {}, news: { vpcId: "v" }, seed: new Uint8Array([8]) }).inputs["name"], first["name"]);
@@ -78,10 +88,13 @@ describe("embedded cloud: as the engine uses it", () => {
     const made = await cloud.create(VPC, inputs, "deploy");
     assert.deepEqual(cloud.diff(VPC, made.properties, inputs, inputs).changes, []);
     const tagged = checked(cloud, VPC, { cidrBlock: "10.0.0.0/16", tags: { Name: "b", "a:b": "c" } });
-    assert.deepEqual(cloud.diff(VPC, made.properties, inputs, tagged).changes.map((one) => [one.path, one.kind, one.effect]), [
-      ["tags.Name", "update", "update"],
-      ['tags["a:b"]', "add", "update"],
-    ]);
+    assert.deepEqual(
+      cloud.diff(VPC, made.properties, inputs, tagged).changes.map((one) => [one.path, one.kind, one.effect]),
+      [
+        ["tags.Name", "update", "update"],
+        ['tags["a:b"]', "add", "update"],
+      ],
+    );
     const moved = cloud.diff(VPC, made.properties, inputs, checked(cloud, VPC, { cidrBlock: "10.1.0.0/16", tags: { Name: "a" } })).changes;
     assert.deepEqual(moved, [{ path: "cidrBlock", kind: "update", effect: "replace", of: "input" }]);
   });
@@ -90,7 +103,10 @@ describe("embedded cloud: as the engine uses it", () => {
     const cloud = provider();
     const inputs = checked(cloud, VPC, { cidrBlock: "10.0.0.0/16" });
     const made = await cloud.create(VPC, inputs, "deploy");
-    const diffWith = (settings: Properties): string[] => provider(settings).diff(VPC, made.properties, inputs, inputs).changes.map((one) => `${one.path} ${one.effect}`);
+    const diffWith = (settings: Properties): string[] =>
+      provider(settings)
+        .diff(VPC, made.properties, inputs, inputs)
+        .changes.map((one) => `${one.path} ${one.effect}`);
     assert.deepEqual(diffWith({ region: "eu-west-1" }), ["region replace"]);
     assert.deepEqual(diffWith({ defaultTags: '{"tags":{"a":"b"}}' }), ["tagsAll update"]);
     assert.deepEqual(diffWith({}), []);
@@ -149,7 +165,12 @@ describe("embedded cloud: as the engine uses it", () => {
     const vpc = checked(one, VPC, { cidrBlock: "10.0.0.0/16" });
     const made = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : two).create(VPC, vpc, "deploy")));
     const data = JSON.parse(readFileSync(path, "utf8")) as RecordData;
-    assert.deepEqual(Object.values(data.resources).map((resource) => resource.id).sort(), made.map((resource) => resource.id).sort());
+    assert.deepEqual(
+      Object.values(data.resources)
+        .map((resource) => resource.id)
+        .sort(),
+      made.map((resource) => resource.id).sort(),
+    );
   });
 
   it("takes a lock over from a process that died with it", async () => {

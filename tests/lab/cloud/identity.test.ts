@@ -30,7 +30,13 @@ describe("embedded cloud: IAM", () => {
       policy({ Effect: "Allow", Action: "s3:GetObject" }),
       policy({ ...reading, Effect: "Permit" }),
       policy({ ...reading, Principal: "*" }),
-      JSON.stringify({ Version: "2012-10-17", Statement: [{ ...reading, Sid: "a" }, { ...reading, Sid: "a" }] }),
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { ...reading, Sid: "a" },
+          { ...reading, Sid: "a" },
+        ],
+      }),
     ];
     for (const written of refused) account.refusesToMake("MalformedPolicyDocument", ROLE_POLICY, { ...make(written), name: "q" });
     refusedByCheck(ROLE_POLICY, make("{"), "policy");
@@ -80,7 +86,9 @@ describe("embedded cloud: keys, secrets and logs", () => {
     const account = new Account();
     const own = policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" });
     account.make(KEY, { policy: own });
-    account.refusesToMake("MalformedPolicyDocumentException", KEY, { policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:Decrypt", Resource: "*" }) });
+    account.refusesToMake("MalformedPolicyDocumentException", KEY, {
+      policy: policy({ Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:Decrypt", Resource: "*" }),
+    });
     refusedByCheck(KEY, { deletionWindowInDays: 3 }, "deletionWindowInDays");
   });
 

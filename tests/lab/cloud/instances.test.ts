@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { objectAt, type Properties } from "../../../lab/cloud/properties";
+import { mustText, objectAt, type Properties } from "../../../lab/cloud/properties";
 import { difference } from "../../../lab/cloud/difference";
 import type { Made } from "../../../lab/cloud/package";
 import { Account, modelOf, network, profile, refusedByCheck, type Network } from "./account";
@@ -43,7 +43,7 @@ describe("embedded cloud: instances", () => {
   it("launches from a template what the template says", () => {
     const { account, launch, group, subnetA } = hosts();
     const made = account.make(INSTANCE, launch({ privateIp: "10.0.1.10" }));
-    assert.match(String(made.properties["ami"]), /^ami-[0-9a-f]{17}$/);
+    assert.match(mustText(made.properties, "ami"), /^ami-[0-9a-f]{17}$/);
     assert.equal(made.properties["instanceType"], "t4g.medium");
     assert.equal(made.properties["availabilityZone"], subnetA.properties["availabilityZone"]);
     assert.deepEqual(made.properties["vpcSecurityGroupIds"], [group.id]);
@@ -103,8 +103,15 @@ describe("embedded cloud: instances", () => {
   });
 
   it("replaces an instance for another place or template, and changes its type where it stands", () => {
-    const effects = (news: Properties): string[] => difference(modelOf(INSTANCE), { subnetId: "a", instanceType: "t4g.small", launchTemplate: { id: "l", version: "$Latest" } }, news).changes.map((one) => `${one.path} ${one.effect}`);
-    assert.deepEqual(effects({ subnetId: "b", instanceType: "t4g.large", launchTemplate: { id: "m", version: "$Latest" } }), ["subnetId replace", "instanceType update", "launchTemplate.id replace"]);
+    const effects = (news: Properties): string[] =>
+      difference(modelOf(INSTANCE), { subnetId: "a", instanceType: "t4g.small", launchTemplate: { id: "l", version: "$Latest" } }, news).changes.map(
+        (one) => `${one.path} ${one.effect}`,
+      );
+    assert.deepEqual(effects({ subnetId: "b", instanceType: "t4g.large", launchTemplate: { id: "m", version: "$Latest" } }), [
+      "subnetId replace",
+      "instanceType update",
+      "launchTemplate.id replace",
+    ]);
     assert.deepEqual(effects({ launchTemplate: { id: "l", version: "$Latest" } }), []);
   });
 

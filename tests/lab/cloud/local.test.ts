@@ -34,7 +34,10 @@ describe("embedded cloud: random", () => {
       results.add(result);
     }
     assert.equal(results.size, 50);
-    assert.match(mustText(await make(cloud, PASSWORD, { length: 30, upper: false, lower: false, numeric: false, overrideSpecial: "_-" }), "result"), /^[_-]{30}$/);
+    assert.match(
+      mustText(await make(cloud, PASSWORD, { length: 30, upper: false, lower: false, numeric: false, overrideSpecial: "_-" }), "result"),
+      /^[_-]{30}$/,
+    );
   });
 
   it("refuses a length that its classes do not fit in, and nothing to choose from", () => {
@@ -47,7 +50,8 @@ describe("embedded cloud: random", () => {
 
   it("keeps its value until a keeper changes", async () => {
     const olds = await make(cloud, PASSWORD, { length: 20, keepers: { a: "1" } });
-    const diff = (keepers: Properties): string[] => cloud.diff(PASSWORD, olds, { length: 20, keepers: { a: "1" } }, { length: 20, keepers }).changes.map((one) => `${one.path} ${one.effect}`);
+    const diff = (keepers: Properties): string[] =>
+      cloud.diff(PASSWORD, olds, { length: 20, keepers: { a: "1" } }, { length: 20, keepers }).changes.map((one) => `${one.path} ${one.effect}`);
     assert.deepEqual(diff({ a: "1" }), []);
     assert.deepEqual(diff({ a: "2" }), ["keepers.a replace"]);
     assert.equal((await cloud.create(PASSWORD, { length: 20 }, "preview")).properties["result"], UNKNOWN);
@@ -57,17 +61,36 @@ describe("embedded cloud: random", () => {
 
 describe("embedded cloud: tls", () => {
   const cloud = new LocalPackage(tlsModels);
-  const authority = { allowedUses: ["cert_signing", "crl_signing", "digital_signature"], isCaCertificate: true, validityPeriodHours: 87_600, setSubjectKeyId: true };
+  const authority = {
+    allowedUses: ["cert_signing", "crl_signing", "digital_signature"],
+    isCaCertificate: true,
+    validityPeriodHours: 87_600,
+    setSubjectKeyId: true,
+  };
 
   async function chain(key: Properties): Promise<{ ca: string; leaf: string; leafKey: string }> {
     const caKey = mustText(await make(cloud, KEY, key), "privateKeyPem");
-    const ca = mustText(await make(cloud, ROOT, { ...authority, privateKeyPem: caKey, subject: { commonName: "internal CA", organization: "bundler" } }), "certPem");
+    const ca = mustText(
+      await make(cloud, ROOT, { ...authority, privateKeyPem: caKey, subject: { commonName: "internal CA", organization: "bundler" } }),
+      "certPem",
+    );
     const leafKey = mustText(await make(cloud, KEY, key), "privateKeyPem");
     const certRequestPem = mustText(
-      await make(cloud, REQUEST, { privateKeyPem: leafKey, subject: { commonName: "database" }, dnsNames: ["db-1", "localhost"], ipAddresses: ["10.0.1.10", "127.0.0.1"] }),
+      await make(cloud, REQUEST, {
+        privateKeyPem: leafKey,
+        subject: { commonName: "database" },
+        dnsNames: ["db-1", "localhost"],
+        ipAddresses: ["10.0.1.10", "127.0.0.1"],
+      }),
       "certRequestPem",
     );
-    const leaf = await make(cloud, LEAF, { certRequestPem, caCertPem: ca, caPrivateKeyPem: caKey, allowedUses: ["digital_signature", "key_encipherment", "server_auth", "client_auth"], validityPeriodHours: 24 });
+    const leaf = await make(cloud, LEAF, {
+      certRequestPem,
+      caCertPem: ca,
+      caPrivateKeyPem: caKey,
+      allowedUses: ["digital_signature", "key_encipherment", "server_auth", "client_auth"],
+      validityPeriodHours: 24,
+    });
     return { ca, leaf: mustText(leaf, "certPem"), leafKey };
   }
 
@@ -86,7 +109,9 @@ describe("embedded cloud: tls", () => {
         writeFileSync(join(folder, "ca.pem"), made.ca);
         writeFileSync(join(folder, "leaf.pem"), made.leaf);
         for (const purpose of ["sslserver", "sslclient"]) {
-          const out = execFileSync("openssl", ["verify", "-x509_strict", "-purpose", purpose, "-CAfile", join(folder, "ca.pem"), join(folder, "leaf.pem")], { encoding: "utf8" });
+          const out = execFileSync("openssl", ["verify", "-x509_strict", "-purpose", purpose, "-CAfile", join(folder, "ca.pem"), join(folder, "leaf.pem")], {
+            encoding: "utf8",
+          });
           assert.match(out, /leaf\.pem: OK/);
         }
       } finally {
@@ -117,7 +142,8 @@ describe("embedded cloud: tls", () => {
     const certRequestPem = mustText(await make(cloud, REQUEST, { privateKeyPem: made.leafKey, subject: { commonName: "x" } }), "certRequestPem");
     const inputs = { certRequestPem, caCertPem: made.ca, caPrivateKeyPem: stranger, allowedUses: ["server_auth"], validityPeriodHours: 24 };
     await assert.rejects(cloud.create(LEAF, inputs, "deploy"), /is not the key of caCertPem/);
-    const property = (type: string, news: Properties): string | undefined => cloud.check(type, { name: "k", olds: {}, news, seed: new Uint8Array() }).failures[0]?.property;
+    const property = (type: string, news: Properties): string | undefined =>
+      cloud.check(type, { name: "k", olds: {}, news, seed: new Uint8Array() }).failures[0]?.property;
     assert.equal(property(KEY, { algorithm: "ECDSA" }), "ecdsaCurve");
     assert.equal(property(LEAF, { ...inputs, allowedUses: ["anything"] }), "allowedUses[0]");
   });
@@ -127,7 +153,8 @@ describe("embedded cloud: tls", () => {
     const inputs = { ...authority, privateKeyPem: key, validityPeriodHours: 10, subject: { commonName: "ca" } };
     const olds = await make(cloud, ROOT, inputs);
     assert.equal(olds["readyForRenewal"], false);
-    const paths = (earlyRenewalHours: number): string[] => cloud.diff(ROOT, olds, { ...inputs, earlyRenewalHours }, { ...inputs, earlyRenewalHours }).changes.map((one) => `${one.path} ${one.effect}`);
+    const paths = (earlyRenewalHours: number): string[] =>
+      cloud.diff(ROOT, olds, { ...inputs, earlyRenewalHours }, { ...inputs, earlyRenewalHours }).changes.map((one) => `${one.path} ${one.effect}`);
     assert.deepEqual(paths(1), []);
     assert.deepEqual(paths(11), ["readyForRenewal replace"]);
   });

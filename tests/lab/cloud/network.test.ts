@@ -114,7 +114,12 @@ describe("embedded cloud: network", () => {
     account.refusesToMake("InvalidParameter", ENDPOINT, { ...secrets, subnetIds: [subnetA.id] });
     account.refusesToMake("InvalidServiceName", ENDPOINT, { ...secrets, serviceName: "com.amazonaws.eu-west-1.secretsmanager" });
     const second = account.make(SUBNET, { vpcId: vpc.id, cidrBlock: "10.0.7.0/24", availabilityZone: "us-east-1a" });
-    account.refusesToMake("DuplicateSubnetsInSameZone", ENDPOINT, { vpcId: vpc.id, serviceName: "com.amazonaws.us-east-1.kms", vpcEndpointType: "Interface", subnetIds: [subnetA.id, second.id] });
+    account.refusesToMake("DuplicateSubnetsInSameZone", ENDPOINT, {
+      vpcId: vpc.id,
+      serviceName: "com.amazonaws.us-east-1.kms",
+      vpcEndpointType: "Interface",
+      subnetIds: [subnetA.id, second.id],
+    });
     const plain = account.make(VPC, { cidrBlock: "10.7.0.0/16" });
     account.refusesToMake("InvalidParameter", ENDPOINT, { ...secrets, vpcId: plain.id });
     account.refused("DependencyViolation", () => {

@@ -55,9 +55,15 @@ describe("embedded cloud: the models against the SDK", () => {
       const known = members(classFile(model.type, ".d.ts"), `${name}Args`);
       assert.deepEqual(unknownMembers(pkg, model.inputs, known, ""), []);
       const written = new Set([...script.matchAll(/resourceInputs\["(\w+)"\]/g)].map((match) => match[1]));
-      assert.deepEqual(model.outputs.filter((output) => !written.has(output)), []);
+      assert.deepEqual(
+        model.outputs.filter((output) => !written.has(output)),
+        [],
+      );
       const required = [...script.matchAll(/Missing required property '(\w+)'/g)].map((match) => match[1] ?? "");
-      assert.deepEqual(required.filter((key) => model.inputs[key]?.required !== true), []);
+      assert.deepEqual(
+        required.filter((key) => model.inputs[key]?.required !== true),
+        [],
+      );
     });
   }
 });

@@ -9,8 +9,12 @@ import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
-const { Struct } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_pb"))("google-protobuf/google/protobuf/struct_pb") as typeof import("google-protobuf/google/protobuf/struct_pb");
-const { Empty } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_pb"))("google-protobuf/google/protobuf/empty_pb") as typeof import("google-protobuf/google/protobuf/empty_pb");
+const { Struct } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_pb"))(
+  "google-protobuf/google/protobuf/struct_pb",
+) as typeof import("google-protobuf/google/protobuf/struct_pb");
+const { Empty } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_pb"))(
+  "google-protobuf/google/protobuf/empty_pb",
+) as typeof import("google-protobuf/google/protobuf/empty_pb");
 
 const root = resolve(__dirname, "../../..");
 const urn = "urn:pulumi:s::p::ha:network:Network$aws:ec2/vpc:Vpc::main";
@@ -57,31 +61,48 @@ describe("embedded cloud: the provider process", function () {
   });
 
   it("checks, creates, finds and deletes over the wire, and passes AWS's errors on", async () => {
-    const configured = await call<messages.ConfigureResponse>((done) => client.configure(new messages.ConfigureRequest().setArgs(Struct.fromJavaScript({ region: "us-east-1" })), done));
+    const configured = await call<messages.ConfigureResponse>((done) =>
+      client.configure(new messages.ConfigureRequest().setArgs(Struct.fromJavaScript({ region: "us-east-1" })), done),
+    );
     assert.equal(configured.getSupportspreview(), true);
-    const checked = await call<messages.CheckResponse>((done) => client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.0.0.0/16", tags: { Name: "a" } })), done));
+    const checked = await call<messages.CheckResponse>((done) =>
+      client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.0.0.0/16", tags: { Name: "a" } })), done),
+    );
     assert.deepEqual(checked.getFailuresList(), []);
-    const made = await call<messages.CreateResponse>((done) => client.create(new messages.CreateRequest().setUrn(urn).setProperties(checked.getInputs()), done));
+    const made = await call<messages.CreateResponse>((done) =>
+      client.create(new messages.CreateRequest().setUrn(urn).setProperties(checked.getInputs()), done),
+    );
     assert.match(made.getId(), /^vpc-0/);
-    const moved = await call<messages.CheckResponse>((done) => client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.1.0.0/16" })), done));
+    const moved = await call<messages.CheckResponse>((done) =>
+      client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.1.0.0/16" })), done),
+    );
     const diff = await call<messages.DiffResponse>((done) =>
       client.diff(new messages.DiffRequest().setUrn(urn).setOlds(made.getProperties()).setOldInputs(checked.getInputs()).setNews(moved.getInputs()), done),
     );
     assert.deepEqual(diff.getReplacesList(), ["cidrBlock"]);
     assert.equal(diff.getDetaileddiffMap().get("tags")?.getKind(), messages.PropertyDiff.Kind.DELETE);
-    const wide = await call<messages.CheckResponse>((done) => client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.0.0.0/8" })), done));
+    const wide = await call<messages.CheckResponse>((done) =>
+      client.check(new messages.CheckRequest().setUrn(urn).setNews(Struct.fromJavaScript({ cidrBlock: "10.0.0.0/8" })), done),
+    );
     await assert.rejects(
       call<messages.CreateResponse>((done) => client.create(new messages.CreateRequest().setUrn(urn).setProperties(wide.getInputs()), done)),
       /creating EC2 VPC: operation error EC2: CreateVpc, .* api error InvalidVpc\.Range: /,
     );
-    const read = await call<messages.ReadResponse>((done) => client.read(new messages.ReadRequest().setUrn(urn).setId(made.getId()).setProperties(made.getProperties()).setInputs(checked.getInputs()), done));
+    const read = await call<messages.ReadResponse>((done) =>
+      client.read(new messages.ReadRequest().setUrn(urn).setId(made.getId()).setProperties(made.getProperties()).setInputs(checked.getInputs()), done),
+    );
     assert.deepEqual(read.getInputs()?.toJavaScript(), checked.getInputs()?.toJavaScript());
     await call((done) => client.delete(new messages.DeleteRequest().setUrn(urn).setId(made.getId()).setProperties(made.getProperties()), done));
-    const gone = await call<messages.ReadResponse>((done) => client.read(new messages.ReadRequest().setUrn(urn).setId(made.getId()).setProperties(made.getProperties()), done));
+    const gone = await call<messages.ReadResponse>((done) =>
+      client.read(new messages.ReadRequest().setUrn(urn).setId(made.getId()).setProperties(made.getProperties()), done),
+    );
     assert.equal(gone.getId(), "");
   });
 
   it("refuses functions, which the program has no need of", async () => {
-    await assert.rejects(call<messages.InvokeResponse>((done) => client.invoke(new messages.InvokeRequest().setTok("aws:ec2/getAmi:getAmi"), done)), /does not model the function aws:ec2\/getAmi:getAmi/);
+    await assert.rejects(
+      call<messages.InvokeResponse>((done) => client.invoke(new messages.InvokeRequest().setTok("aws:ec2/getAmi:getAmi"), done)),
+      /does not model the function aws:ec2\/getAmi:getAmi/,
+    );
   });
 });

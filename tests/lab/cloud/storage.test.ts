@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Account, modelOf, network, refusedByCheck } from "./account";
 import { check } from "../../../lab/cloud/check";
+import { mustText } from "../../../lab/cloud/properties";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
@@ -21,7 +22,7 @@ describe("embedded cloud: buckets", () => {
 
   it("names a bucket that has no name, in lower case", () => {
     const { inputs } = check(modelOf(BUCKET), { name: "Raw_Items", olds: {}, news: {}, seed: new Uint8Array([1]) });
-    assert.match(String(inputs["bucket"]), /^raw-items-[0-9a-f]{7}$/);
+    assert.match(mustText(inputs, "bucket"), /^raw-items-[0-9a-f]{7}$/);
   });
 
   it("sets things only on buckets that exist, and loses them with the bucket", () => {
@@ -88,7 +89,12 @@ describe("embedded cloud: load balancers", () => {
     const balancer = account.make(BALANCER, { name: "edge", loadBalancerType: "network", subnets: [subnetA.id] });
     const group = account.make(TARGETS, { name: "edge", port: 443, protocol: "TCP", targetType: "ip", vpcId: vpc.id });
     const web = account.make(TARGETS, { name: "web", port: 80, protocol: "HTTP", vpcId: vpc.id });
-    const listen = (port: number, protocol: string, targetGroupArn: string) => ({ loadBalancerArn: balancer.id, port, protocol, defaultActions: [{ type: "forward", targetGroupArn }] });
+    const listen = (port: number, protocol: string, targetGroupArn: string) => ({
+      loadBalancerArn: balancer.id,
+      port,
+      protocol,
+      defaultActions: [{ type: "forward", targetGroupArn }],
+    });
     account.make(LISTENER, listen(443, "TCP", group.id));
     account.refusesToMake("DuplicateListener", LISTENER, listen(443, "TCP", group.id));
     account.refusesToMake("IncompatibleProtocols", LISTENER, listen(80, "TCP", web.id));

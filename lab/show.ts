@@ -1,0 +1,46 @@
+import { parse, stringify } from "yaml";
+import { makeBlueprint } from "../blueprint";
+import type { Blueprint } from "../blueprint/types";
+import { ownConfig, parseSettings, SettingsFault } from "../config/settings";
+import { planHost } from "../hosts";
+import { stackFileText } from "./engine/stackFile";
+import { runMain, SetupFault } from "./setup/fault";
+
+/** `make blueprint` and `make files`: what the program would make, without an engine. */
+runMain(async () => {
+  const blueprint = blueprintOf(process.env["STACK"] ?? "level1");
+  switch (process.argv[2]) {
+    case "blueprint":
+      process.stdout.write(stringify(blueprint, { lineWidth: 0, aliasDuplicateObjects: false }));
+      break;
+    case "files":
+      process.stdout.write(filesOf(blueprint, process.env["HOST"] ?? ""));
+      break;
+    default:
+      throw new SetupFault(`show ${String(process.argv[2])}: needed blueprint or files`);
+  }
+  return Promise.resolve(0);
+});
+
+function blueprintOf(stack: string): Blueprint {
+  const file = parse(stackFileText(stack)) as { config?: Record<string, unknown> } | null;
+  try {
+    return makeBlueprint(parseSettings(ownConfig(file?.config ?? {}), stack));
+  } catch (fault) {
+    if (fault instanceof SettingsFault) throw new SetupFault(fault.message);
+    throw fault;
+  }
+}
+
+/** Every file of a host under a line with its path, mode and owner; then what it makes at boot and what it starts. */
+function filesOf(blueprint: Blueprint, name: string): string {
+  const host = blueprint.hosts.find((one) => one.name === name);
+  if (host === undefined) {
+    const names = blueprint.hosts.map((one) => one.name).join(", ");
+    throw new SetupFault(`Host ${name === "" ? "(none given)" : name}: not in stack ${blueprint.stack}; give one of ${names}, e.g. make files HOST=${blueprint.hosts[0]?.name ?? ""}`);
+  }
+  const plan = planHost(blueprint, host);
+  const files = plan.files.map((file) => `=== ${file.path} ${file.mode} ${file.owner}\n${file.content.endsWith("\n") ? file.content : `${file.content}\n`}`);
+  const secrets = plan.secrets.map((secret) => `=== ${secret.path} ${secret.mode} ${secret.owner} (made at boot from Secrets Manager)\n`);
+  return `${[...files, ...secrets].join("\n")}\n=== packages\n${plan.packages.join(" ")}\n\n=== units\n${plan.units.join("\n")}\n`;
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { repository } from "../setup/paths";
+import { attach } from "../setup/process";
+
+/** How many checks passed and failed. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+const outcomeSchema = z.object({ passed: z.int(), failed: z.int() });
+
+/** Runs test files in a process of their own. A run that did not come to its end, or ran no test, counts as one more failure. */
+export async function runSuite(name: string, files: readonly string[]): Promise<Outcome> {
+  process.stdout.write(`\n${name}\n`);
+  const directory = mkdtempSync(join(tmpdir(), "bundler-test-"));
+  const results = join(directory, "results.json");
+  try {
+    const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
+    await attach(process.execPath, ["--require", loader, join(__dirname, "mocha.ts"), results, ...files], { cwd: repository });
+    return verdict(name, readResults(results));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function verdict(name: string, outcome: Outcome | undefined): Outcome {
+  if (outcome === undefined) {
+    process.stderr.write(`${name}: its run did not come to its end\n`);
+    return { passed: 0, failed: 1 };
+  }
+  if (outcome.passed + outcome.failed === 0) {
+    process.stderr.write(`${name}: ran no test\n`);
+    return { passed: 0, failed: 1 };
+  }
+  return outcome;
+}
+
+function readResults(file: string): Outcome | undefined {
+  try {
+    return outcomeSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { planHost } from "../../../hosts";
+import { goodBlueprint, minioOverrides } from "../../fixtures/good";
+import { contentOf, directives, hostNamed, hostsWith } from "../plans";
+import { runPythonTests } from "../python";
+
+describe("application hosts", () => {
+  const blueprint = goodBlueprint();
+  const plan = (name: string): ReturnType<typeof planHost> => planHost(blueprint, hostNamed(blueprint, name));
+
+  it("run the five processes where the blueprint says, the dashboard once, payment-workers only by its agent", () => {
+    const started = (name: string): string[] => plan(name).units.filter((unit) => blueprint.processes.some((process) => unit === `${process.name}.service`));
+    assert.deepEqual(started("api-1").sort(), ["admin-dashboard.service", "payment-service.service", "upload-api.service"]);
+    assert.deepEqual(started("api-2").sort(), ["payment-service.service", "upload-api.service"]);
+    for (const name of ["worker-1", "worker-2"]) {
+      assert.deepEqual(started(name), ["upload-workers.service"]);
+      assert.ok(plan(name).units.includes("bundler-singleton.service"));
+      assert.equal(directives(contentOf(plan(name), "/etc/systemd/system/payment-workers.service"))["Install.WantedBy"], undefined);
+    }
+  });
+
+  it("start nothing of the application before its secrets, its release and its migrations", () => {
+    for (const host of [...hostsWith(blueprint, "api"), ...hostsWith(blueprint, "worker")]) {
+      for (const process of host.processes) {
+        const unit = directives(contentOf(plan(host.name), `/etc/systemd/system/${process}.service`));
+        for (const before of ["bundler-secrets.service", "bundler-artifacts.service", "bundler-migrate.service"]) {
+          assert.ok(unit["Unit.Requires"]?.[0]?.split(" ").includes(before), `${process} requires ${before}`);
+          assert.ok(unit["Unit.After"]?.[0]?.split(" ").includes(before), `${process} comes after ${before}`);
+        }
+      }
+    }
+  });
+
+  it("have the wallet where it signs, and nowhere else", () => {
+    const wallets = (name: string): string[] => plan(name).secrets.filter((secret) => secret.path.includes("wallet")).map((secret) => secret.path);
+    assert.deepEqual(wallets("api-1"), ["/run/bundler/app/wallet.json", "/run/bundler/app/raw-data-item-wallet.json"]);
+    assert.deepEqual(wallets("worker-1"), ["/run/bundler/app/wallet.json"]);
+    assert.deepEqual(wallets("edge-1"), []);
+  });
+
+  it("cut the sessions of a lost leader, but not of an HTTP backend", () => {
+    const minio = goodBlueprint(minioOverrides);
+    const config = contentOf(planHost(minio, hostNamed(minio, "worker-1")), "/etc/haproxy/haproxy.cfg");
+    const section = (name: string): string => config.split(/\n(?=listen )/).find((part) => part.startsWith(`listen ${name}\n`)) ?? "";
+    assert.match(config, /default-server check .* on-marked-down shutdown-sessions/);
+    for (const name of ["payment", "objects"]) assert.match(section(name), /default-server on-marked-down none/);
+    for (const name of ["postgres-primary", "redis-cache", "redis-queues"]) assert.doesNotMatch(section(name), /on-marked-down/);
+  });
+
+  it("give the singleton's stop and a renewal room inside the lease", () => {
+    const settings = JSON.parse(contentOf(plan("worker-1"), "/etc/bundler/singleton.json")) as Record<"leaseSeconds" | "renewSeconds" | "stopSeconds", number>;
+    // Two renewals may fail before it stops, and the kill comes a second after the stop's time.
+    assert.ok(settings.stopSeconds + 1 + 2 * settings.renewSeconds < settings.leaseSeconds);
+  });
+
+  it("has Python programs whose own tests pass", () => {
+    runPythonTests("app");
+  });
+});
