@@ -13,11 +13,7 @@ const { blueprint, rendered } = faultsAsRunErrors(() => {
   return { blueprint: plan, rendered: renderHosts(plan) };
 });
 
-const platform = new Platform(
-  `bundler-${blueprint.stack}`,
-  { blueprint, rendered },
-  { providers: [regionProvider(blueprint)] },
-);
+const platform = new Platform(`bundler-${blueprint.stack}`, { blueprint, rendered }, { providers: [regionProvider(blueprint)] });
 
 const exported = pulumi
   .all([platform.publicAddresses, pulumi.all(Object.fromEntries(platform.instanceIds)), pulumi.all(platform.secrets.arnsByName())])

@@ -11,9 +11,7 @@ const rootGib: Record<HostRole, number> = { edge: 16, api: 40, worker: 40, datab
 
 /** Every host of the stack, with its zone and its fixed address. */
 export function makeHosts(settings: Settings, zones: readonly Zone[], processes: readonly Process[]): Host[] {
-  return roles.flatMap((role) =>
-    Array.from({ length: hostCount(settings, role) }, (_, position) => makeHost(settings, zones, processes, role, position + 1)),
-  );
+  return roles.flatMap((role) => Array.from({ length: hostCount(settings, role) }, (_, position) => makeHost(settings, zones, processes, role, position + 1)));
 }
 
 function makeHost(settings: Settings, zones: readonly Zone[], processes: readonly Process[], role: HostRole, index: number): Host {
@@ -30,8 +28,6 @@ function makeHost(settings: Settings, zones: readonly Zone[], processes: readonl
     instanceType: settings[`${role}InstanceType`],
     rootGib: rootGib[role],
     volumes: volumesOf(settings, role),
-    processes: processes
-      .filter((process) => process.role === role && (process.placement !== "firstHost" || index === 1))
-      .map((process) => process.name),
+    processes: processes.filter((process) => process.role === role && (process.placement !== "firstHost" || index === 1)).map((process) => process.name),
   };
 }

@@ -28,7 +28,6 @@ function makeZone(settings: Settings, name: string, index: number): Zone {
 
 function at(cidrs: readonly string[], index: number, key: string): string {
   const cidr = cidrs[index];
-  if (cidr === undefined)
-    throw new Error(`${key}: given ${cidrs.length} networks, needed one for zone ${index + 1}; parse settings before making a blueprint`);
+  if (cidr === undefined) throw new Error(`${key}: given ${cidrs.length} networks, needed one for zone ${index + 1}; parse settings before making a blueprint`);
   return cidr;
 }

@@ -2,9 +2,7 @@ import type { Blueprint, SecretName } from "./types";
 
 /** What a secret holds, and who puts it there. */
 export type SecretContent =
-  | { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> }
-  | { filledBy: "certificates" }
-  | { filledBy: "operator"; needed: string };
+  { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> } | { filledBy: "certificates" } | { filledBy: "operator"; needed: string };
 
 /** Every secret of the stack. A generated key is a random alphanumeric text: the application puts passwords into URLs unescaped. */
 export function secretContents(blueprint: Blueprint): Map<SecretName, SecretContent> {

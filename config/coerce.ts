@@ -32,10 +32,7 @@ export function asTextMap(value: unknown): unknown {
   const map = typeof value === "string" && value.trim().startsWith("{") ? fromJson(value) : value;
   if (typeof map !== "object" || map === null || Array.isArray(map)) return map;
   return Object.fromEntries(
-    Object.entries(map).map(([name, item]: [string, unknown]) => [
-      name,
-      typeof item === "number" || typeof item === "boolean" ? String(item) : item,
-    ]),
+    Object.entries(map).map(([name, item]: [string, unknown]) => [name, typeof item === "number" || typeof item === "boolean" ? String(item) : item]),
   );
 }
 

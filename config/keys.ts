@@ -28,11 +28,7 @@ export const keys = {
   hosting: choice(["selfHosted", "managed"], "Own hosts, or the cloud's managed services."),
   compute: choice(["ec2", "kubernetes"], "What the application runs on."),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as us-east-1", "Region of the whole stack."),
-  zones: list(
-    /^[a-z0-9-]+$/,
-    "a list of availability zones",
-    "Availability zones, 3 or 4; the first hosts of a role go to the first zones.",
-  ),
+  zones: list(/^[a-z0-9-]+$/, "a list of availability zones", "Availability zones, 3 or 4; the first hosts of a role go to the first zones."),
   domain: text(
     /^(?=.{4,45}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
     "a host name in lower case, at most 45 characters (bucket names are made from it)",
@@ -86,11 +82,7 @@ export const keys = {
   patroniTtlSeconds: integer(1, 300, "Life of the primary's lease; Patroni's floor is 20."),
   patroniLoopWaitSeconds: integer(1, 60, "Pause between two rounds of Patroni."),
   patroniRetryTimeoutSeconds: integer(3, 60, "How long Patroni retries etcd and PostgreSQL."),
-  patroniPrimaryStartTimeoutSeconds: integer(
-    0,
-    300,
-    "How long a crashed primary may take to restart in place before a standby takes over.",
-  ),
+  patroniPrimaryStartTimeoutSeconds: integer(0, 300, "How long a crashed primary may take to restart in place before a standby takes over."),
   witnessVerdictMilliseconds: integer(1000, 10000, "How long a primary is out of reach before a witness votes to end its lease."),
   redisDownAfterMilliseconds: integer(500, 30000, "How long a Redis master is silent before Sentinel calls it down."),
   redisMinReplicasMaxLagSeconds: integer(1, 30, "A Redis master without a replica this recent takes no writes."),

@@ -16,9 +16,7 @@ export const namespace = "ar-io-bundler-ha";
 const specs: Record<Key, KeySpec> = keys;
 const keyNames = Object.keys(keys) as Key[];
 const schema = z.strictObject(
-  Object.fromEntries(
-    keyNames.map((key) => [key, (requiredKeys as readonly Key[]).includes(key) ? specs[key].schema : specs[key].schema.optional()]),
-  ),
+  Object.fromEntries(keyNames.map((key) => [key, (requiredKeys as readonly Key[]).includes(key) ? specs[key].schema : specs[key].schema.optional()])),
 );
 
 /**

@@ -93,7 +93,11 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
   };
 }
 
-function members(blueprint: Blueprint, role: HostRole, ports: Record<string, number>): { host: string; zone: string; address: string; ports: Record<string, number> }[] {
+function members(
+  blueprint: Blueprint,
+  role: HostRole,
+  ports: Record<string, number>,
+): { host: string; zone: string; address: string; ports: Record<string, number> }[] {
   return blueprint.hosts.filter((host: Host) => host.role === role).map(({ name, zone, address }) => ({ host: name, zone, address, ports }));
 }
 

@@ -1,34 +1,74 @@
+import { gzipSync } from "fflate";
+import { stringify } from "yaml";
 import type { Blueprint, Host } from "../blueprint/types";
-import { appPlan } from "./app/plan";
-import { roleArtifacts } from "./base/artifacts";
+import { apiPlan, workerPlan } from "./app/plan";
 import { basePlan } from "./base/plan";
+import { cloudConfig } from "./cloudConfig";
 import { databasePlan } from "./database/plan";
 import { edgePlan } from "./edge/plan";
 import { objectsPlan } from "./objects/plan";
 import { redisPlan } from "./redis/plan";
-import type { HostPlan, WholeHostPlan } from "./types";
+import type { HostPlan } from "./types";
 
-export { cloudConfig } from "./base/cloudConfig";
-export { userData, userDataBytes, userDataLimitBytes } from "./base/userData";
+/** Bytes of user data that EC2 takes, before base64. */
+export const userDataLimitBytes = 16_384;
 
-/** What a host's role puts on it, without the base. */
-export function rolePlan(blueprint: Blueprint, host: Host): HostPlan {
-  switch (host.role) {
-    case "edge":
-      return edgePlan(blueprint, host);
-    case "api":
-    case "worker":
-      return appPlan(blueprint, host);
-    case "database":
-      return databasePlan(blueprint, host);
-    case "redis":
-      return redisPlan(blueprint, host);
-    case "objects":
-      return objectsPlan(blueprint, host);
-  }
+const rolePlans: Record<Host["role"], (blueprint: Blueprint, host: Host) => HostPlan> = {
+  edge: edgePlan,
+  api: apiPlan,
+  worker: workerPlan,
+  database: databasePlan,
+  redis: redisPlan,
+  objects: objectsPlan,
+};
+
+/** Everything on one host. */
+export function planHost(blueprint: Blueprint, host: Host): HostPlan {
+  const role = rolePlans[host.role](blueprint, host);
+  const base = basePlan(blueprint, host, role);
+  return {
+    packages: [...new Set([...base.packages, ...role.packages])].sort(),
+    files: [...base.files, ...role.files],
+    secrets: role.secrets,
+    artifacts: role.artifacts ?? [],
+    units: [...base.units, ...role.units],
+    maskedUnits: role.maskedUnits,
+  };
 }
 
-/** Everything that is on a host: its base and its role. */
-export function planHost(blueprint: Blueprint, host: Host): WholeHostPlan {
-  return basePlan(blueprint, host, rolePlan(blueprint, host), roleArtifacts(blueprint, host));
+/** A host's user data: base64 of the compressed cloud-config, the same bytes on every machine. Throws when EC2 would refuse its size. */
+export function userData(blueprint: Blueprint, host: Host): string {
+  return encode(host, planHost(blueprint, host));
+}
+
+/** Files and user data of every host, by name. Throws one error that lists every host whose user data is too large. */
+export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan; userData: string }> {
+  const faults: string[] = [];
+  const rendered = new Map<string, { plan: HostPlan; userData: string }>();
+  for (const host of blueprint.hosts) {
+    const plan = planHost(blueprint, host);
+    try {
+      rendered.set(host.name, { plan, userData: encode(host, plan) });
+    } catch (fault) {
+      faults.push((fault as Error).message);
+    }
+  }
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  return rendered;
+}
+
+/** A host's cloud-config as text, which its user data is the compressed form of. */
+export function cloudConfigText(host: Host, plan: HostPlan): string {
+  return `#cloud-config\n${stringify(cloudConfig(host.name, plan), { lineWidth: 0 })}`;
+}
+
+function encode(host: Host, plan: HostPlan): string {
+  const bytes = gzipSync(new TextEncoder().encode(cloudConfigText(host, plan)), { level: 9, mtime: 0 });
+  if (bytes.length > userDataLimitBytes) {
+    throw new Error(
+      `user data of ${host.name}: given ${bytes.length.toLocaleString("en-US")} bytes compressed, needed at most 16,384 (EC2's limit); ` +
+        "shorten appEnvironment, or put its values into the secret application-external",
+    );
+  }
+  return Buffer.from(bytes).toString("base64");
 }

@@ -1,13 +1,9 @@
-/** Lines of a file that is no structured format; nested arrays are flattened, and the last line is ended. */
-export type Lines = readonly (string | Lines)[];
-
-/** Joins lines into a file's content. */
-export function lines(...given: Lines): string {
-  const flat = (some: Lines): string[] => some.flatMap((one) => (typeof one === "string" ? [one] : flat(one)));
-  return `${flat(given).join("\n")}\n`;
+/** Lines of a file in a line format; nested lists are flattened, and the file ends with a newline. */
+export function lines(...parts: readonly (string | readonly string[])[]): string {
+  return `${parts.flat().join("\n")}\n`;
 }
 
-/** Lines set in by two blanks, below the heading that they belong to. */
-export function section(heading: string, ...body: Lines): Lines {
-  return [heading, ...lines(...body).trimEnd().split("\n").map((line) => `  ${line}`), ""];
+/** One variable of a systemd EnvironmentFile. */
+export function environmentLine(name: string, value: string): string {
+  return `${name}="${value.replace(/["\\$`]/g, "\\$&")}"`;
 }

@@ -4,9 +4,7 @@ export type UnitSection = Readonly<Record<string, string | readonly string[]>>;
 /** Renders a systemd unit or drop-in. Section and directive order is the object's own. */
 export function unitFile(sections: Readonly<Record<string, UnitSection>>): string {
   const blocks = Object.entries(sections).map(([name, directives]) => {
-    const lines = Object.entries(directives).flatMap(([directive, value]) =>
-      (typeof value === "string" ? [value] : value).map((one) => `${directive}=${one}`),
-    );
+    const lines = Object.entries(directives).flatMap(([directive, value]) => (typeof value === "string" ? [value] : value).map((one) => `${directive}=${one}`));
     return [`[${name}]`, ...lines].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;

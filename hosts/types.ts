@@ -21,22 +21,10 @@ export interface BootSecret {
   parts?: SecretRef[];
   /** Instead of `parts`: an environment file, one `NAME="value"` line each. */
   environment?: Record<string, SecretRef>;
-  /** Instead of `parts`: a text in which each `{name}` stands for the value of that name. */
-  template?: { text: string; values: Record<string, SecretRef> };
   /** Instead of `parts`: text in which each `{name}` stands for a secret's value. */
   template?: { text: string; values: Record<string, SecretRef> };
-  /** Absent: the host waits until the value is there, since the operator may fill its container later. Optional: the file is left out. */
+  /** A missing secret value is an error unless optional (a container the operator has not filled yet waits, and is retried). */
   optional?: boolean;
-}
-
-/** An artifact and where a host puts it. */
-export interface HostArtifact extends Artifact {
-  name: string;
-  /** A directory for `tar` (a single top directory inside the archive is left out), a file for `none`. */
-  destination: string;
-  unpack: "tar" | "none";
-  /** Octal mode of an artifact that is a file. */
-  mode: string;
 }
 
 /** A caller-supplied file that the host fetches, and refuses unless its SHA-256 matches. */
@@ -58,10 +46,4 @@ export interface HostPlan {
   units: string[];
   /** Distribution units that must not run here. */
   maskedUnits: string[];
-}
-
-/** A host's whole plan: its base and its role. */
-export interface WholeHostPlan extends HostPlan {
-  hostname: string;
-  artifacts: HostArtifact[];
 }

@@ -11,7 +11,9 @@ runMain(async () => {
   const stack = namedStack(argv) ?? process.env["STACK"] ?? "level1";
   if (stackFileExists(stack)) await lab.ensureStack(stack);
   if (subcommand(argv).join(" ") === "stack init") {
-    process.stderr.write(`Stack ${stack}: ${lab.stackExists(stack) ? "initialised in the lab" : `write Pulumi.${stack}.yaml first; the lab then initialises it by itself`}\n`);
+    process.stderr.write(
+      `Stack ${stack}: ${lab.stackExists(stack) ? "initialised in the lab" : `write Pulumi.${stack}.yaml first; the lab then initialises it by itself`}\n`,
+    );
     return lab.stackExists(stack) ? 0 : 1;
   }
   const here = process.cwd();

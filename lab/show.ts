@@ -37,7 +37,9 @@ function filesOf(blueprint: Blueprint, name: string): string {
   const host = blueprint.hosts.find((one) => one.name === name);
   if (host === undefined) {
     const names = blueprint.hosts.map((one) => one.name).join(", ");
-    throw new SetupFault(`Host ${name === "" ? "(none given)" : name}: not in stack ${blueprint.stack}; give one of ${names}, e.g. make files HOST=${blueprint.hosts[0]?.name ?? ""}`);
+    throw new SetupFault(
+      `Host ${name === "" ? "(none given)" : name}: not in stack ${blueprint.stack}; give one of ${names}, e.g. make files HOST=${blueprint.hosts[0]?.name ?? ""}`,
+    );
   }
   const plan = planHost(blueprint, host);
   const files = plan.files.map((file) => `=== ${file.path} ${file.mode} ${file.owner}\n${file.content.endsWith("\n") ? file.content : `${file.content}\n`}`);

@@ -16,10 +16,23 @@ export function summary(stack: string, exported: StackExports, update: Update): 
   const toFill = Object.entries(secrets).filter(([, secret]) => secret.filledBy === "operator");
   const sections = [
     outcome(stack, update),
-    table(["public endpoint", ""], [["url", endpoint.url], ["addresses", endpoint.publicAddresses.join(", ")]]),
-    table(["host", "role", "zone", "address", "runs"], hosts.map((host) => [host.name, host.role, host.zone, host.address, host.processes.join(", ")])),
+    table(
+      ["public endpoint", ""],
+      [
+        ["url", endpoint.url],
+        ["addresses", endpoint.publicAddresses.join(", ")],
+      ],
+    ),
+    table(
+      ["host", "role", "zone", "address", "runs"],
+      hosts.map((host) => [host.name, host.role, host.zone, host.address, host.processes.join(", ")]),
+    ),
     table(["the application connects to", "on every application host"], Object.entries(services.application)),
-    nextSteps(stack, hosts[0]?.name ?? "edge-1", toFill.map(([name]) => name)),
+    nextSteps(
+      stack,
+      hosts[0]?.name ?? "edge-1",
+      toFill.map(([name]) => name),
+    ),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -30,7 +43,9 @@ export function outcome(stack: string, { changes, seconds }: Update): string {
   const changed = Object.entries(changes).filter(([what, count]) => what !== "same" && count > 0);
   const time = `${seconds.toFixed(1)} s`;
   if (changed.length === 0) return `Stack ${stack}: nothing changed; all ${String(total)} resources are as Pulumi.${stack}.yaml says (${time}).`;
-  const done = Object.entries(changes).filter(([, count]) => count > 0).map(([what, count]) => `${String(count)} ${verbs[what] ?? what}`);
+  const done = Object.entries(changes)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${String(count)} ${verbs[what] ?? what}`);
   return `Stack ${stack} is up on the embedded cloud: ${String(total)} resources (${done.join(", ")}) in ${time}.`;
 }
 

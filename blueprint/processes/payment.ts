@@ -1,17 +1,7 @@
 import type { Settings } from "../../config/settings";
 import { ports } from "../ports";
 import type { Process } from "../types";
-import {
-  addresses,
-  apiDrainSeconds,
-  base,
-  database,
-  databasePassword,
-  external,
-  generated,
-  optionalExternal,
-  paymentQueues,
-} from "./common";
+import { addresses, apiDrainSeconds, base, database, databasePassword, external, generated, optionalExternal, paymentQueues } from "./common";
 
 const directory = "packages/payment-service";
 
@@ -75,13 +65,7 @@ export function paymentWorkers(settings: Settings): Process {
     secretEnvironment: {
       DB_PASSWORD: databasePassword,
       PRIVATE_ROUTE_SECRET: generated("PRIVATE_ROUTE_SECRET"),
-      ...optionalExternal([
-        "ARIO_SOLANA_SIGNER_SECRET_KEY",
-        "MANDRILL_API_KEY",
-        "COINGECKO_API_KEY",
-        "SLACK_OAUTH_TOKEN",
-        "HONEYCOMB_API_KEY",
-      ]),
+      ...optionalExternal(["ARIO_SOLANA_SIGNER_SECRET_KEY", "MANDRILL_API_KEY", "COINGECKO_API_KEY", "SLACK_OAUTH_TOKEN", "HONEYCOMB_API_KEY"]),
     },
     secretFiles: [],
     // The application's own kill_timeout.

@@ -2,17 +2,7 @@ import type { Settings } from "../../config/settings";
 import { bucketNames } from "../names";
 import { ports } from "../ports";
 import type { Process, SecretFile, SecretRef } from "../types";
-import {
-  addresses,
-  apiDrainSeconds,
-  base,
-  database,
-  databasePassword,
-  generated,
-  loopback,
-  optionalExternal,
-  uploadQueues,
-} from "./common";
+import { addresses, apiDrainSeconds, base, database, databasePassword, generated, loopback, optionalExternal, uploadQueues } from "./common";
 
 /** The application's default, said aloud because the edge's largest body follows from it. */
 export const maxDataItemBytes = 4 * 1024 ** 3;

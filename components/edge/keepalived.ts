@@ -25,16 +25,15 @@ export class KeepalivedEdge extends Component implements Edge {
       pulumi.output<Statement>({ actions: ["ec2:DescribeAddresses"], resources: ["*"] }),
       address.arn.apply((arn): Statement => ({ actions: ["ec2:AssociateAddress"], resources: [arn] })),
       // Associating also needs the instance and its interface: this role's own hosts only.
-      address.arn.apply(
-        (arn): Statement => ({
-          actions: ["ec2:AssociateAddress"],
-          resources: [`${arn.split(":").slice(0, 5).join(":")}:instance/*`],
-          conditions: { StringEquals: { "aws:ResourceTag/ha:role": "edge", "aws:ResourceTag/ha:stack": blueprint.stack } },
-        }),
-      ),
-      address.arn.apply(
-        (arn): Statement => ({ actions: ["ec2:AssociateAddress"], resources: [`${arn.split(":").slice(0, 5).join(":")}:network-interface/*`] }),
-      ),
+      address.arn.apply((arn): Statement => ({
+        actions: ["ec2:AssociateAddress"],
+        resources: [`${arn.split(":").slice(0, 5).join(":")}:instance/*`],
+        conditions: { StringEquals: { "aws:ResourceTag/ha:role": "edge", "aws:ResourceTag/ha:stack": blueprint.stack } },
+      })),
+      address.arn.apply((arn): Statement => ({
+        actions: ["ec2:AssociateAddress"],
+        resources: [`${arn.split(":").slice(0, 5).join(":")}:network-interface/*`],
+      })),
       ...certificateStatements(foundation),
     ]);
     this.publicAddresses = address.publicIp.apply((ip) => [ip]);

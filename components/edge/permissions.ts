@@ -7,12 +7,10 @@ export function certificateStatements({ blueprint, secrets }: Foundation): pulum
   if (blueprint.edge.certificate.source !== "acme") return [];
   return [
     secrets.arn("edge-certificate").apply((arn): Statement => ({ actions: ["secretsmanager:PutSecretValue"], resources: [arn] })),
-    secrets.keyArn.apply(
-      (key): Statement => ({
-        actions: ["kms:GenerateDataKey"],
-        resources: [key],
-        conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${blueprint.region}.amazonaws.com` } },
-      }),
-    ),
+    secrets.keyArn.apply((key): Statement => ({
+      actions: ["kms:GenerateDataKey"],
+      resources: [key],
+      conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${blueprint.region}.amazonaws.com` } },
+    })),
   ];
 }

@@ -33,11 +33,7 @@ export function fleet(
     if (found === undefined) throw new Error(`host ${host}: its files were not rendered`);
     return found;
   };
-  const profile = new Profile(
-    `${name}-${role}`,
-    { blueprint, role, plans: hosts.map((host) => of(host.name).plan), secrets, extra },
-    { parent },
-  );
+  const profile = new Profile(`${name}-${role}`, { blueprint, role, plans: hosts.map((host) => of(host.name).plan), secrets, extra }, { parent });
   return new Map(
     hosts.map((host) => [
       host.name,

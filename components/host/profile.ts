@@ -45,11 +45,7 @@ export class Profile extends Component {
         policy: pulumi
           .all([base, pulumi.all(args.extra)])
           .apply(([statements, extra]) =>
-            policyDocument([
-              ...statements,
-              ...(artifacts.length === 0 ? [] : [{ actions: ["s3:GetObject"], resources: artifacts }]),
-              ...extra,
-            ]),
+            policyDocument([...statements, ...(artifacts.length === 0 ? [] : [{ actions: ["s3:GetObject"], resources: artifacts }]), ...extra]),
           ),
       },
       { parent: this },

@@ -71,22 +71,14 @@ export class Vpc extends Component {
       },
       { parent: this },
     );
-    new aws.ec2.RouteTableAssociation(
-      `${this.name}-${tier}-${zone.letter}-routes`,
-      { subnetId: subnet.id, routeTableId: routes.id },
-      { parent: this },
-    );
+    new aws.ec2.RouteTableAssociation(`${this.name}-${tier}-${zone.letter}-routes`, { subnetId: subnet.id, routeTableId: routes.id }, { parent: this });
     this.subnets.set(`${tier} ${zone.name}`, subnet);
     return subnet;
   }
 
   private routeTable(what: string, vpc: aws.ec2.Vpc, target: { gatewayId?: pulumi.Input<string>; natGatewayId?: pulumi.Input<string> }): aws.ec2.RouteTable {
     const table = new aws.ec2.RouteTable(`${this.name}-${what}`, { vpcId: vpc.id, tags: { Name: `${this.name}-${what}` } }, { parent: this });
-    new aws.ec2.Route(
-      `${this.name}-${what}-out`,
-      { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target },
-      { parent: this },
-    );
+    new aws.ec2.Route(`${this.name}-${what}-out`, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target }, { parent: this });
     return table;
   }
 }

@@ -25,19 +25,15 @@ export class S3 extends Component implements ObjectStore {
     this.applicationStatements = [
       // Without ListBucket a missing object is answered 403, and the application takes that for a fault.
       arns.apply((buckets): Statement => ({ actions: ["s3:ListBucket"], resources: buckets })),
-      arns.apply(
-        (buckets): Statement => ({
-          actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-          resources: buckets.map((arn) => `${arn}/*`),
-        }),
-      ),
-      foundation.secrets.keyArn.apply(
-        (key): Statement => ({
-          actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-          resources: [key],
-          conditions: { StringEquals: { "kms:ViaService": `s3.${foundation.blueprint.region}.amazonaws.com` } },
-        }),
-      ),
+      arns.apply((buckets): Statement => ({
+        actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+        resources: buckets.map((arn) => `${arn}/*`),
+      })),
+      foundation.secrets.keyArn.apply((key): Statement => ({
+        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+        resources: [key],
+        conditions: { StringEquals: { "kms:ViaService": `s3.${foundation.blueprint.region}.amazonaws.com` } },
+      })),
     ];
     this.publish({ kind: "s3", buckets: objects.buckets.map((bucket) => bucket.name), versioning: true, lifecycle: objects.lifecycle });
   }
@@ -48,11 +44,7 @@ export class S3 extends Component implements ObjectStore {
     const child = (what: string): string => `${this.name}-${purpose}${what}`;
     const bucket = new aws.s3.Bucket(child(""), { bucket: bucketName }, { parent: this, protect: blueprint.deletionProtection });
     const on = { bucket: bucket.id };
-    const versioning = new aws.s3.BucketVersioning(
-      child("-versioning"),
-      { ...on, versioningConfiguration: { status: "Enabled" } },
-      { parent: this },
-    );
+    const versioning = new aws.s3.BucketVersioning(child("-versioning"), { ...on, versioningConfiguration: { status: "Enabled" } }, { parent: this });
     new aws.s3.BucketServerSideEncryptionConfiguration(
       child("-encryption"),
       {
@@ -107,9 +99,7 @@ export class S3 extends Component implements ObjectStore {
 
 function tlsOnly(bucketArn: string): string {
   const document = JSON.parse(
-    policyDocument([
-      { effect: "Deny", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`], conditions: { Bool: { "aws:SecureTransport": "false" } } },
-    ]),
+    policyDocument([{ effect: "Deny", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`], conditions: { Bool: { "aws:SecureTransport": "false" } } }]),
   ) as { Statement: Record<string, unknown>[] };
   return JSON.stringify({ ...document, Statement: document.Statement.map((statement) => ({ Sid: "TlsOnly", Principal: "*", ...statement })) });
 }

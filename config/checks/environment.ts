@@ -12,8 +12,7 @@ const variables: Check = {
   find({ appEnvironment }) {
     return Object.entries(appEnvironment).flatMap(([name, value]): Fault[] => {
       const key = `appEnvironment.${name}`;
-      if (namesSecret(name))
-        return [{ key, given: "a variable that is a secret by its name", needed: "no secret in config", fix: toContainer }];
+      if (namesSecret(name)) return [{ key, given: "a variable that is a secret by its name", needed: "no secret in config", fix: toContainer }];
       if (looksSecret(value)) return [{ key, given: "a value that looks like a secret", needed: "no secret in config", fix: toContainer }];
       // A control character would end the variable's line in its environment file.
       if (/[\u0000-\u001f\u007f]/.test(value)) return [{ key, given: shown(value), needed: "one line of text", fix: "join its lines" }];

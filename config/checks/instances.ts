@@ -18,8 +18,7 @@ export const instanceChecks: readonly Check[] = (["edge", "api", "worker", "data
   reads: [key(role)],
   find(settings: Settings) {
     const given = settings[key(role)];
-    if (graviton.test(given))
-      return [{ key: key(role), given, needed: "an x86-64 instance type", fix: "release, Node and image are built for x86-64" }];
+    if (graviton.test(given)) return [{ key: key(role), given, needed: "an x86-64 instance type", fix: "release, Node and image are built for x86-64" }];
     if (roomy.includes(role) && under8Gib.test(given))
       return [{ key: key(role), given, needed: "8 GiB of memory, large or larger", fix: "its memory settings assume that much" }];
     return [];

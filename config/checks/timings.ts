@@ -37,9 +37,7 @@ export const timingChecks: readonly Check[] = [
     reads: ["secretRecoveryWindowDays"],
     find({ secretRecoveryWindowDays: days }) {
       if (days === 0 || days >= 7) return [];
-      return [
-        { key: "secretRecoveryWindowDays", given: String(days), needed: "0, or 7 to 30", fix: "Secrets Manager knows no shorter window" },
-      ];
+      return [{ key: "secretRecoveryWindowDays", given: String(days), needed: "0, or 7 to 30", fix: "Secrets Manager knows no shorter window" }];
     },
   },
 ];

@@ -7,8 +7,7 @@ export const zoneChecks: readonly Check[] = [
     reads: ["zones", "region"],
     find({ zones, region }) {
       const foreign = zones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
-      if (foreign.length > 0)
-        return [{ key: "zones", given: shown(foreign), needed: `zones of region ${region}`, fix: "name the region's own zones" }];
+      if (foreign.length > 0) return [{ key: "zones", given: shown(foreign), needed: `zones of region ${region}`, fix: "name the region's own zones" }];
       if (new Set(zones).size !== zones.length || zones.length < 3 || zones.length > 4)
         return [
           {

@@ -6,12 +6,23 @@ import { combinedPath, tls } from "./paths";
 /** Longest that a session may be silent: pools keep connections for hours, TCP keepalive finds the dead ones. */
 const idle = "24h";
 
+/** A lost leader's sessions are cut: a client left on it would wait for the kernel's timeout, or meet a read-only server. */
+const leader = "    default-server on-marked-down shutdown-sessions";
+
 /** `/etc/haproxy/haproxy.cfg` of an application host: the data proxy on loopback, which alone knows the topology. */
 export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
   const { proxy, redis, database, objects } = blueprint;
   const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
   return lines(
-    ["global", "    log /dev/log local0", "    user haproxy", "    group haproxy", "    maxconn 10000", "    stats socket /run/haproxy/admin.sock mode 660 level admin", ""],
+    [
+      "global",
+      "    log /dev/log local0",
+      "    user haproxy",
+      "    group haproxy",
+      "    maxconn 10000",
+      "    stats socket /run/haproxy/admin.sock mode 660 level admin",
+      "",
+    ],
     [
       "defaults",
       "    mode tcp",
@@ -24,28 +35,26 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       "    timeout check 1s",
       `    timeout client ${idle}`,
       `    timeout server ${idle}`,
-      // A lost leader's sessions are cut: a client left on it would wait for the kernel's timeout, or meet a read-only server.
-      [
-        "    default-server check",
-        `inter ${String(proxy.checkIntervalMilliseconds)}ms fall ${String(proxy.checkFall)} rise ${String(proxy.checkRise)}`,
-        "on-marked-down shutdown-sessions",
-      ].join(" "),
+      `    default-server check inter ${String(proxy.checkIntervalMilliseconds)}ms fall ${String(proxy.checkFall)} rise ${String(proxy.checkRise)}`,
       "",
     ],
     [
       "listen postgres-primary",
       `    bind 127.0.0.1:${String(proxy.primaryPort)}`,
+      leader,
       "    option httpchk",
       "    http-check send meth GET uri /primary",
       "    http-check expect status 200",
       ...hostsOf(blueprint, "database").map(
-        ({ name, address }) => `    server ${name} ${address}:${String(database.port)} port ${String(database.restPort)} check-ssl verify required ca-file ${tls.ca}`,
+        ({ name, address }) =>
+          `    server ${name} ${address}:${String(database.port)} port ${String(database.restPort)} check-ssl verify required ca-file ${tls.ca}`,
       ),
       "",
     ],
     ...redis.instances.map((instance) => [
       `listen redis-${instance.name}`,
       `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
+      leader,
       "    option tcp-check",
       // From the environment: the file holds no secret.
       ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
@@ -71,8 +80,7 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
           "    option redispatch 1",
           "    timeout server 300s",
           "    timeout client 300s",
-          // An upload under way on a host that only fails its checks may still end well.
-          "    default-server on-marked-down none",
+          // Sessions are not cut here: an upload under way on a host that only fails its checks may still end well.
           ...hostsOf(blueprint, "objects").map(
             ({ name, address }) => `    server ${name} ${address}:${String(objects.minio?.port)} ssl verify required ca-file ${tls.ca}`,
           ),
@@ -96,7 +104,6 @@ function payment(blueprint: Blueprint, host: Host): string[] {
     "    option redispatch 1",
     "    timeout client 120s",
     "    timeout server 120s",
-    "    default-server on-marked-down none",
     ...hosts.map(({ name, address }) => {
       const own = name === host.name;
       return `    server ${name} ${own ? "127.0.0.1" : address}:${String(port)}${local && !own ? " backup" : ""}`;

@@ -47,12 +47,7 @@ function processesOf(blueprint: Blueprint, host: Host): [Process, ...Process[]] 
   return [first, ...rest];
 }
 
-function application(
-  blueprint: Blueprint,
-  host: Host,
-  processes: [Process, ...Process[]],
-  more: Pick<HostPlan, "packages" | "files" | "units">,
-): HostPlan {
+function application(blueprint: Blueprint, host: Host, processes: [Process, ...Process[]], more: Pick<HostPlan, "packages" | "files" | "units">): HostPlan {
   const proxy = proxyPlan(blueprint, host);
   return {
     packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],

@@ -1,118 +1,94 @@
-"""Fetches this host's artifacts. usage: bundler_artifacts.py SETTINGS.json
+"""Fetches the artifacts that the stack names, and refuses one whose SHA-256 differs before anything of it is unpacked.
 
-One whose SHA-256 differs is refused before anything of it is unpacked, and asked for again: the right one may be put there.
+usage: bundler_artifacts.py SETTINGS.json
+SETTINGS: {"region", "artifacts": [{"name", "url", "sha256", "destination", "unpack", "mode"}]}
 """
-
 import hashlib
 import json
 import os
 import shutil
 import sys
 import tarfile
+import tempfile
 import time
-import urllib.parse
 import urllib.request
 
-STAMP = ".bundler-sha256"
-CHUNK_BYTES = 1 << 20
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2, 60
+
+def download(url, path, region):
+    """Copies https:// or s3://bucket/key to a file."""
+    if url.startswith("s3://"):
+        import boto3
+
+        bucket, _, key = url[len("s3://"):].partition("/")
+        boto3.client("s3", region_name=region).download_file(bucket, key, path)
+        return
+    with urllib.request.urlopen(url, timeout=60) as answer, open(path, "wb") as out:
+        shutil.copyfileobj(answer, out)
 
 
-class Refused(Exception):
-    """A file with another SHA-256."""
-
-
-def digest_of(path):
+def sha256_of(path):
     digest = hashlib.sha256()
     with open(path, "rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            digest.update(chunk)
+        while block := file.read(1 << 20):
+            digest.update(block)
     return digest.hexdigest()
 
 
-def in_place(artifact):
-    """Whether the artifact is already there, whole."""
-    destination = artifact["destination"]
-    if artifact["unpack"] == "none":
-        return os.path.isfile(destination) and digest_of(destination) == artifact["sha256"]
-    try:
-        with open(os.path.join(destination, STAMP), encoding="utf-8") as file:
-            return file.read() == artifact["sha256"]
-    except OSError:
-        return False
-
-
-def fetch(artifact, path, opener):
-    digest = hashlib.sha256()
-    with opener(artifact["url"]) as source, open(path, "wb") as out:
-        while chunk := source.read(CHUNK_BYTES):
-            digest.update(chunk)
-            out.write(chunk)
-    if digest.hexdigest() != artifact["sha256"]:
-        os.remove(path)
-        raise Refused(f"{artifact['name']} from {artifact['url']}: its SHA-256 is {digest.hexdigest()}, needed {artifact['sha256']}")
-
-
-def unpack(artifact, archive, work):
-    """Unpacks beside the destination and puts it there in one step. A single top directory is left out."""
-    shutil.rmtree(work, ignore_errors=True)
-    os.makedirs(work)
+def unpack(archive, destination):
+    """Unpacks beside the destination and puts it in place in one step. A single top directory is left out, as in Node's tarball."""
+    draft = destination + ".new"
+    shutil.rmtree(draft, ignore_errors=True)
     with tarfile.open(archive) as tar:
-        tar.extractall(work, filter="data")
-    names = os.listdir(work)
-    top = os.path.join(work, names[0]) if len(names) == 1 and os.path.isdir(os.path.join(work, names[0])) else work
-    os.chmod(top, 0o755)
-    with open(os.path.join(top, STAMP), "w", encoding="utf-8") as file:
+        tar.extractall(draft, filter="data")
+    entries = os.listdir(draft)
+    root = os.path.join(draft, entries[0]) if len(entries) == 1 and os.path.isdir(os.path.join(draft, entries[0])) else draft
+    shutil.rmtree(destination, ignore_errors=True)
+    os.rename(root, destination)
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def install(artifact, region, fetch=download):
+    """Brings one artifact to its place unless it is there already. Raises ValueError for a wrong SHA-256."""
+    destination = artifact["destination"]
+    stamp = destination + ".sha256"
+    if os.path.exists(destination) and os.path.exists(stamp):
+        with open(stamp, encoding="utf-8") as file:
+            if file.read() == artifact["sha256"]:
+                return
+    os.makedirs(os.path.dirname(destination), exist_ok=True)
+    handle, path = tempfile.mkstemp(dir=os.path.dirname(destination))
+    os.close(handle)
+    try:
+        fetch(artifact["url"], path, region)
+        found = sha256_of(path)
+        if found != artifact["sha256"]:
+            raise ValueError(f"{artifact['name']}: given {artifact['url']} with SHA-256 {found}, needed {artifact['sha256']}")
+        if artifact["unpack"] == "tar":
+            unpack(path, destination)
+        else:
+            os.chmod(path, int(artifact["mode"], 8))
+            os.replace(path, destination)
+    finally:
+        if os.path.exists(path):
+            os.remove(path)
+    with open(stamp, "w", encoding="utf-8") as file:
         file.write(artifact["sha256"])
-    shutil.rmtree(artifact["destination"], ignore_errors=True)
-    os.rename(top, artifact["destination"])
-    shutil.rmtree(work, ignore_errors=True)
 
 
-def install(artifact, opener):
-    """Puts the artifact in its place. Gives whether it had to."""
-    if in_place(artifact):
-        return False
-    parent, base = os.path.split(artifact["destination"])
-    os.makedirs(parent, exist_ok=True)
-    partial = os.path.join(parent, f".{base}.partial")
-    fetch(artifact, partial, opener)
-    if artifact["unpack"] == "tar":
-        unpack(artifact, partial, os.path.join(parent, f".{base}.unpacked"))
-        os.remove(partial)
-    else:
-        os.chmod(partial, int(artifact["mode"], 8))
-        os.replace(partial, artifact["destination"])
-    return True
-
-
-def opener_for(region):
-    def open_url(url):
-        parts = urllib.parse.urlsplit(url)
-        if parts.scheme == "s3":
-            import boto3
-
-            return boto3.client("s3", region_name=region).get_object(Bucket=parts.netloc, Key=parts.path[1:])["Body"]
-        return urllib.request.urlopen(url, timeout=30)
-
-    return open_url
-
-
-def main(path):
-    with open(path, encoding="utf-8") as file:
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
-    opener = opener_for(settings["region"])
     for artifact in settings["artifacts"]:
-        pause = FIRST_PAUSE_SECONDS
+        wait = 2
         while True:
             try:
-                print(artifact["name"], "installed" if install(artifact, opener) else "in place", flush=True)
+                install(artifact, settings["region"])
                 break
-            except Exception as fault:  # out of reach, refused, not there yet: asked again
-                print(f"{artifact['name']}: {type(fault).__name__}: {fault}", flush=True)
-                time.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            except Exception as fault:  # a wrong hash too: the operator may put the right file there
+                print(f"{artifact['name']}: {fault}", flush=True)
+                time.sleep(wait)
+                wait = min(wait * 2, 60)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

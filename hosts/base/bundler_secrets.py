@@ -1,131 +1,131 @@
-"""Writes this host's secrets, fetched with its instance role. usage: bundler_secrets.py SETTINGS.json
+"""Writes this host's secrets from Secrets Manager to a tmpfs. Never says a value.
 
-A required value that is not there is waited for, since its container may be filled after the host has started. No value is
-ever printed.
+usage: bundler_secrets.py SETTINGS.json
+SETTINGS: {"region", "prefix", "files": [{"path", "mode", "owner", "parts" | "environment" | "template", "optional"?}]}
+Waits for a required secret that is not there yet: an operator may fill it after the host has started.
 """
-
 import grp
 import json
 import os
 import pwd
-import re
 import sys
+import tempfile
 import time
-
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2, 30
 
 
 class Missing(Exception):
-    """Names a value that is not there."""
+    """A secret, or a key of it, that has no value yet."""
 
 
-class Store:
-    """Secrets, each fetched once. `fetch(name)` gives a secret's text, or None when it has no value."""
-
-    def __init__(self, prefix, fetch):
-        self.prefix, self.fetch, self.texts = prefix, fetch, {}
-
-    def value(self, ref):
-        secret, key = ref[0], ref[1]
-        if secret not in self.texts:
-            self.texts[secret] = self.fetch(self.prefix + secret)
-        text = self.texts[secret]
-        if text and key is not None:
-            try:
-                text = json.loads(text).get(key)
-            except (ValueError, AttributeError):
-                raise Missing(f"{self.prefix}{secret} is no JSON object, so it has no {key}") from None
-        if not text:
-            raise Missing(f"{self.prefix}{secret}" + (f" has no {key}" if key else " has no value"))
-        return str(text)
+def value_of(reference, fetch):
+    """Text of a reference: a key of a JSON secret, or all of it."""
+    text = fetch(reference["secret"])
+    if "key" not in reference:
+        return text
+    try:
+        found = json.loads(text).get(reference["key"])
+    except (ValueError, AttributeError):
+        raise Missing(f"{reference['secret']} is no JSON object, needed one with key {reference['key']}") from None
+    if not isinstance(found, str) or found == "":
+        raise Missing(f"{reference['secret']} has no text under key {reference['key']}")
+    return found
 
 
-def quoted(value):
-    """A value in an environment file as systemd reads it."""
-    return '"' + re.sub(r'([\\"`$])', r"\\\1", value) + '"'
+def quoted(text):
+    """A value as systemd reads it in an EnvironmentFile."""
+    for special in '\\"$`':
+        text = text.replace(special, "\\" + special)
+    return f'"{text}"'
 
 
-def environment(refs, store):
-    lines = []
-    for name, ref in refs.items():
-        try:
-            lines.append(f"{name}={quoted(store.value(ref))}\n")
-        except Missing:
-            if len(ref) < 3:
-                raise
-    return "".join(lines)
-
-
-def content(file, store):
+def content_of(file, fetch):
+    """What a file holds. Raises Missing when a required value is not there."""
     if "environment" in file:
-        return environment(file["environment"], store)
+        lines = []
+        for name, reference in file["environment"].items():
+            try:
+                lines.append(f"{name}={quoted(value_of(reference, fetch))}\n")
+            except Missing:
+                if not reference.get("optional"):
+                    raise
+        return "".join(lines)
     if "template" in file:
-        values = {name: store.value(ref) for name, ref in file["values"].items()}
-        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], file["template"])
-    return "".join(text if text.endswith("\n") else text + "\n" for text in map(store.value, file["parts"]))
+        text = file["template"]["text"]
+        for name, reference in file["template"]["values"].items():
+            text = text.replace("{" + name + "}", value_of(reference, fetch))
+        return text
+    values = [value_of(reference, fetch) for reference in file["parts"]]
+    return "".join(value if value.endswith("\n") else value + "\n" for value in values)
 
 
-def write(file, text):
-    """Replaces the file whole: a reader sees the old one or the new one."""
-    user, group = file["owner"].split(":")
-    os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
-    partial = file["path"] + ".partial"
-    if os.path.exists(partial):
-        os.remove(partial)
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        os.fchown(out.fileno(), pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid)
-        os.fchmod(out.fileno(), int(file["mode"], 8))
-        out.write(text)
-    os.replace(partial, file["path"])
+def write(path, content, mode, owner):
+    """Replaces a file in one step, never readable by more than its mode says. True when it changed."""
+    try:
+        with open(path, encoding="utf-8") as current:
+            if current.read() == content:
+                return False
+    except FileNotFoundError:
+        pass
+    os.makedirs(os.path.dirname(path), mode=0o755, exist_ok=True)
+    user, group = owner.split(":")
+    handle, draft = tempfile.mkstemp(dir=os.path.dirname(path))
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(content)
+    os.chown(draft, pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid)
+    os.chmod(draft, int(mode, 8))
+    os.replace(draft, path)
+    return True
 
 
-def attempt(files, store):
-    """Writes what can be written. Gives the files that are still to be written, and why."""
-    left, reasons = [], set()
-    for file in files:
-        try:
-            write(file, content(file, store))
-        except Missing as missing:
-            if not file.get("optional"):
-                left.append(file)
-                reasons.add(str(missing))
-        except Exception as fault:  # AWS out of reach, a role not there yet: asked again
-            left.append(file)
-            reasons.add(f"{file['path']}: {type(fault).__name__}: {fault}")
-    return left, sorted(reasons)
-
-
-def client_fetch(region):
+def fetcher(region, prefix):
+    """Reads each secret once."""
     import boto3
     from botocore.config import Config
+    from botocore.exceptions import ClientError
 
-    client = boto3.client("secretsmanager", region_name=region, config=Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 2}))
+    client = boto3.client("secretsmanager", region_name=region, config=Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 3}))
+    known = {}
 
     def fetch(name):
-        try:
-            answer = client.get_secret_value(SecretId=name)
-        except client.exceptions.ResourceNotFoundException:
-            return None
-        return answer.get("SecretString") or answer.get("SecretBinary", b"").decode()
+        if name not in known:
+            try:
+                known[name] = client.get_secret_value(SecretId=f"{prefix}/{name}")["SecretString"]
+            except ClientError as fault:
+                if fault.response["Error"]["Code"] != "ResourceNotFoundException":
+                    raise
+                raise Missing(f"{name} has no value yet") from None
+        return known[name]
 
     return fetch
 
 
-def main(path):
-    with open(path, encoding="utf-8") as file:
+def write_all(files, fetch):
+    """Writes every file whose values are there; gives what is still missing of the required ones."""
+    missing = []
+    for file in files:
+        try:
+            write(file["path"], content_of(file, fetch), file["mode"], file["owner"])
+        except Missing as why:
+            if not file.get("optional"):
+                missing.append(f"{file['path']}: {why}")
+    return missing
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
-    left, said, pause, fetch = settings["files"], None, FIRST_PAUSE_SECONDS, None
-    while left:
-        fetch = fetch or client_fetch(settings["region"])
-        left, reasons = attempt(left, Store(settings["prefix"], fetch))
-        if left:
-            if reasons != said:
-                print("waiting for:", *reasons, sep="\n  ", flush=True)
-                said = reasons
-            time.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-    print("all secrets written", flush=True)
+    wait = 2
+    while True:
+        try:
+            missing = write_all(settings["files"], fetcher(settings["region"], settings["prefix"]))
+        except Exception as fault:  # the network or the role may not be there yet
+            missing = [f"{type(fault).__name__}: cannot read Secrets Manager"]
+        if not missing:
+            return
+        print("waiting for " + "; ".join(missing), flush=True)
+        time.sleep(wait)
+        wait = min(wait * 2, 15)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -1,61 +1,28 @@
-import { python } from "../rootFile";
+import { programDirectory } from "../files";
 import { unitFile } from "../systemd";
-import { volumeLinks } from "./mounts";
 
-export const secretsSettings = "secrets.json";
-export const artifactsSettings = "artifacts.json";
-export const volumesSettings = "volumes.json";
-export const setupSettings = "setup.json";
+const program = (name: string): string => `/usr/bin/python3 ${programDirectory}/${name}.py /etc/bundler/${name.replace("bundler_", "")}.json`;
 
-/** Fetches secrets at every boot: they live on a tmpfs. Users that own them are made first. */
-export function secretsService(): string {
+function once(description: string, name: string, unit: Record<string, string>): string {
   return unitFile({
-    Unit: {
-      Description: "Writes this host's secrets below /run/bundler",
-      Wants: "network-online.target",
-      After: "network-online.target systemd-sysusers.service",
-    },
-    Service: {
-      Type: "oneshot",
-      RemainAfterExit: "yes",
-      ExecStartPre: "/usr/bin/systemd-sysusers",
-      ExecStart: python("bundler_secrets.py", `/etc/bundler/${secretsSettings}`),
-      TimeoutStartSec: "infinity",
-      UMask: "0022",
-    },
+    Unit: { Description: description, ...unit },
+    Service: { Type: "oneshot", RemainAfterExit: "yes", ExecStart: program(name), TimeoutStartSec: "infinity" },
     Install: { WantedBy: "multi-user.target" },
   });
 }
 
-/** Fetches artifacts; at later boots it only finds them in place. */
-export function artifactsService(): string {
-  return unitFile({
-    Unit: {
-      Description: "Fetches this host's artifacts and checks their SHA-256",
-      Wants: "network-online.target",
-      After: "network-online.target",
-    },
-    Service: {
-      Type: "oneshot",
-      RemainAfterExit: "yes",
-      ExecStart: python("bundler_artifacts.py", `/etc/bundler/${artifactsSettings}`),
-      TimeoutStartSec: "infinity",
-    },
-    Install: { WantedBy: "multi-user.target" },
-  });
-}
+/** Mounts data volumes. What needs them comes after the secrets, which come after this. */
+export const volumesService = once("Mounts this host's data volumes", "bundler_volumes", {});
 
-/** Finds the data volumes at every boot, and makes a file system on a blank one. */
-export function volumesService(): string {
-  return unitFile({
-    Unit: { Description: "Finds this host's data volumes" },
-    Service: {
-      Type: "oneshot",
-      RemainAfterExit: "yes",
-      RuntimeDirectory: volumeLinks.replace("/run/", ""),
-      RuntimeDirectoryPreserve: "yes",
-      ExecStart: python("bundler_volumes.py", `/etc/bundler/${volumesSettings}`, volumeLinks),
-      TimeoutStartSec: "infinity",
-    },
-  });
-}
+/** Fetches secrets at each boot: they are on a tmpfs. Nothing starts on the root disk when a volume is missing. */
+export const secretsService = once("Fetches this host's secrets", "bundler_secrets", {
+  Requires: "bundler-volumes.service",
+  Wants: "network-online.target",
+  After: "bundler-volumes.service network-online.target",
+});
+
+/** Fetches what the operator supplies: Node, the release, MinIO. */
+export const artifactsService = once("Fetches this host's artifacts", "bundler_artifacts", {
+  Wants: "network-online.target",
+  After: "network-online.target",
+});

@@ -14,8 +14,6 @@ export function pgHba(blueprint: Blueprint): string[] {
       `hostssl replication ${databaseRoles.replication} ${cidr} ${method}`,
       `hostssl postgres ${databaseRoles.rewind} ${cidr} ${method}`,
     ]),
-    ...blueprint.database.databases.flatMap((database) =>
-      clients.map((cidr) => `hostssl ${database.name} ${database.owner} ${cidr} ${method}`),
-    ),
+    ...blueprint.database.databases.flatMap((database) => clients.map((cidr) => `hostssl ${database.name} ${database.owner} ${cidr} ${method}`)),
   ];
 }

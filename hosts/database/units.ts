@@ -9,10 +9,7 @@ const agentIntervalSeconds = 15;
 /** Patroni's unit. It replaces Debian's whole: a Patroni that is gone leaves PostgreSQL running unwatched, so it comes back at once. */
 export function patroniService(blueprint: Blueprint, host: Host): string {
   const directory = versionDirectory(host, blueprint.database.version);
-  const watchdog =
-    blueprint.database.patroni.watchdog === "off"
-      ? []
-      : ["-+/usr/sbin/modprobe softdog", "-+/usr/bin/chown postgres /dev/watchdog"];
+  const watchdog = blueprint.database.patroni.watchdog === "off" ? [] : ["-+/usr/sbin/modprobe softdog", "-+/usr/bin/chown postgres /dev/watchdog"];
   return unitFile({
     Unit: {
       Description: "Patroni: keeps this PostgreSQL in its cluster",

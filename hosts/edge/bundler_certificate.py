@@ -1,106 +1,86 @@
-"""Takes the public certificate from its secret, and makes HAProxy read a new one. usage: bundler_certificate.py SETTINGS.json
+"""Keeps HAProxy's certificate equal to the secret edge-certificate; reloads HAProxy when it changed.
 
-Until the secret has a value a self-signed placeholder stands in, so that HAProxy starts. A value that HAProxy could not use
-is refused, and what is there stays.
+usage: bundler_certificate.py SETTINGS.json [--start]
+SETTINGS: {"region", "prefix", "path", "domain", "acme": null | {"email", "directoryUrl", "port", "renewDays", "masterFlag"}}
+With --start (before HAProxy) a host that has no certificate yet makes a self-signed one, so that it can start.
+With acme, keepalived's master gets and renews the certificate and stores it in the secret, from which every host takes it.
 """
-
 import json
 import os
 import subprocess
 import sys
 import tempfile
 
+from bundler_secrets import Missing, fetcher, write
 
-def openssl(*argv):
-    return subprocess.run(["openssl", *argv], capture_output=True, text=True, check=False)
-
-
-def usable(path):
-    """Whether the file holds a certificate and the key that belongs to it."""
-    certificate, key = openssl("x509", "-in", path, "-noout", "-pubkey"), openssl("pkey", "-in", path, "-pubout")
-    return certificate.returncode == 0 and key.returncode == 0 and certificate.stdout == key.stdout
+LIVE = "/etc/letsencrypt/live/edge"
 
 
-def placeholder(domain):
+def self_signed(path, domain):
+    """A placeholder: clients refuse it, HAProxy starts with it."""
     with tempfile.TemporaryDirectory() as directory:
         key, certificate = os.path.join(directory, "key"), os.path.join(directory, "certificate")
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3650", "-subj", f"/CN={domain}", "-keyout", key, "-out", certificate],
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+             "-subj", f"/CN={domain}", "-keyout", key, "-out", certificate],
             check=True, capture_output=True,
         )
-        return "".join(open(path, encoding="ascii").read() for path in (certificate, key))
+        with open(certificate, encoding="utf-8") as one, open(key, encoding="utf-8") as other:
+            write(path, one.read() + other.read(), "0600", "root:root")
 
 
-def read(path):
+def accepted(pem):
+    """True when openssl reads a certificate and the private key that belongs to it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
+        file.write(pem)
+        file.flush()
+        of_certificate = subprocess.run(["openssl", "x509", "-in", file.name, "-noout", "-pubkey"], capture_output=True, check=False)
+        of_key = subprocess.run(["openssl", "pkey", "-in", file.name, "-pubout"], capture_output=True, check=False)
+    return of_certificate.returncode == 0 and of_key.returncode == 0 and of_certificate.stdout == of_key.stdout
+
+
+def renew(settings, client):
+    """Has certbot get or renew the certificate, and stores a new one in the secret."""
+    acme = settings["acme"]
+    if not os.path.exists(acme["masterFlag"]):
+        return
+    subprocess.run(
+        ["certbot", "certonly", "--non-interactive", "--agree-tos", "--keep-until-expiring", "--cert-name", "edge", "--standalone",
+         "--http-01-address", "127.0.0.1", "--http-01-port", str(acme["port"]), "--server", acme["directoryUrl"],
+         "--email", acme["email"], "--domain", settings["domain"]],
+        check=True,
+    )
+    with open(f"{LIVE}/fullchain.pem", encoding="utf-8") as chain, open(f"{LIVE}/privkey.pem", encoding="utf-8") as key:
+        pem = chain.read() + key.read()
+    stored = None
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
+        stored = fetcher(settings["region"], settings["prefix"])("edge-certificate")
+    except Missing:
+        pass
+    if stored != pem:
+        client.put_secret_value(SecretId=f"{settings['prefix']}/edge-certificate", SecretString=pem)
 
 
-def replace(path, text):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(os.open(path + ".partial", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    if not usable(path + ".partial"):
-        os.remove(path + ".partial")
-        return False
-    os.replace(path + ".partial", path)
-    return True
-
-
-def refresh(settings, fetch, reload):
-    """Brings the file to the secret's value. Gives what was done."""
-    present = read(settings["path"])
-    try:
-        text = fetch(settings["secret"])
-    except Exception as fault:  # the certificate that is there still serves
-        text = None
-        print(f"{settings['secret']}: {type(fault).__name__}: {fault}", flush=True)
-    if text and not text.endswith("\n"):
-        text += "\n"
-    if text and text != present:
-        if replace(settings["path"], text):
-            reload()
-            return "replaced"
-        print(f"{settings['secret']}: no certificate followed by the key that belongs to it; needed PEM of certificate, chain and private key", flush=True)
-    if present is None or not usable(settings["path"]):
-        replace(settings["path"], placeholder(settings["domain"]))
-        reload()
-        return "placeholder"
-    return "kept"
-
-
-def reload_haproxy():
-    if subprocess.run(["systemctl", "is-active", "--quiet", "haproxy.service"], check=False).returncode == 0:
-        subprocess.run(["systemctl", "reload", "haproxy.service"], check=True)
-
-
-def client(region):
-    import boto3
-    from botocore.config import Config
-
-    return boto3.client("secretsmanager", region_name=region, config=Config(connect_timeout=3, read_timeout=5, retries={"max_attempts": 2}))
-
-
-def fetch_with(secrets):
-    def fetch(name):
-        try:
-            return secrets.get_secret_value(SecretId=name).get("SecretString")
-        except secrets.exceptions.ResourceNotFoundException:
-            return None
-
-    return fetch
-
-
-def main(path):
-    with open(path, encoding="utf-8") as file:
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
-    done = refresh(settings, fetch_with(client(settings["region"])), reload_haproxy)
-    if done != "kept":
-        print("certificate", done, flush=True)
+    starting = "--start" in sys.argv
+    try:
+        if settings["acme"] and not starting:
+            import boto3
+
+            renew(settings, boto3.client("secretsmanager", region_name=settings["region"]))
+        pem = fetcher(settings["region"], settings["prefix"])("edge-certificate")
+        if not accepted(pem):
+            raise ValueError("edge-certificate holds no certificate with its private key; the one in use stays")
+        if write(settings["path"], pem if pem.endswith("\n") else pem + "\n", "0600", "root:root") and not starting:
+            subprocess.run(["systemctl", "reload", "haproxy.service"], check=True)
+            print("HAProxy has a new certificate", flush=True)
+    except Exception as fault:  # the edge serves with what it has
+        print(f"{type(fault).__name__}: {fault}", flush=True)
+    if starting and not os.path.exists(settings["path"]):
+        self_signed(settings["path"], settings["domain"])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -1,56 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Blueprint, Host } from "../../blueprint/types";
-import { lines } from "../lines";
-import { program, rootFile, settings, unit } from "../rootFile";
-import type { HostFile, HostPlan } from "../types";
-import { edgeHaproxyCfg } from "./haproxy.cfg";
+import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { unitFile } from "../systemd";
+import type { HostPlan } from "../types";
+import { acmePort, edgeHaproxyCfg } from "./haproxy.cfg";
 import { keepalivedConf } from "./keepalived.conf";
-import { acmePort, certificatePath, masterPath } from "./paths";
-import { acmeService, acmeTimer, certificateService, certificateTimer, eipService, haproxyDropIn, keepalivedDropIn } from "./units";
+import { certificatePath, certificateSettingsPath, eipSettingsPath, masterFlagPath } from "./paths";
 
-/** Everything on an edge host above the base: HAProxy, its certificate, and who holds the public address. */
+const program = (name: string): { name: string; content: string } => ({ name, content: readFileSync(join(__dirname, name), "utf8") });
+const certificateProgram = program("bundler_certificate.py");
+const eipProgram = program("bundler_eip.py");
+
+/** How often the master looks whether the address is still its own. */
+const eipCheckSeconds = 10;
+
+/** Everything on an edge host above the base. */
 export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
-  const { edge } = blueprint;
-  const moves = edge.kind === "keepalived";
-  const acme = edge.certificate.source === "acme";
-  if (acme && !moves) {
-    throw new Error("edge nlb with certificate acme: a challenge may arrive at either edge host, and only one can answer it; needed edge keepalived, or certificate secret");
-  }
+  const { edge, region, names, domain } = blueprint;
+  const { certificate } = edge;
+  const keepalived = edge.kind === "keepalived";
+  const run = `/usr/bin/python3 ${programDirectory}/${certificateProgram.name} ${certificateSettingsPath}`;
   return {
-    packages: ["haproxy", "openssl", ...(moves ? ["keepalived", "curl"] : []), ...(acme ? ["certbot"] : [])],
+    packages: ["haproxy", "openssl", ...(keepalived ? ["keepalived"] : []), ...(certificate.source === "acme" ? ["certbot"] : [])],
     files: [
-      rootFile("/etc/haproxy/haproxy.cfg", edgeHaproxyCfg(blueprint, host)),
-      rootFile("/etc/sysctl.d/90-bundler-edge.conf", lines("net.core.somaxconn = 8192", "net.ipv4.ip_local_port_range = 15000 65000")),
-      settings("certificate.json", certificateSettings(blueprint)),
-      program(__dirname, "bundler_certificate.py"),
-      unit("bundler-certificate.service", certificateService()),
-      unit("bundler-certificate.timer", certificateTimer(blueprint)),
-      unit("haproxy.service.d/bundler.conf", haproxyDropIn()),
-      ...(moves ? movingAddress(blueprint, host) : []),
-      ...(acme ? [program(__dirname, "bundler_acme.py"), unit("bundler-acme.service", acmeService()), unit("bundler-acme.timer", acmeTimer())] : []),
+      rootFile("/etc/haproxy/haproxy.cfg", edgeHaproxyCfg(blueprint)),
+      rootFile(`${programDirectory}/${certificateProgram.name}`, certificateProgram.content),
+      settingsFile(certificateSettingsPath, {
+        region,
+        prefix: names.prefix,
+        path: certificatePath,
+        domain,
+        acme:
+          certificate.source === "acme"
+            ? { email: certificate.email, directoryUrl: certificate.directoryUrl, port: acmePort, masterFlag: masterFlagPath }
+            : null,
+      }),
+      unit(
+        "haproxy.service.d/bundler.conf",
+        unitFile({
+          Unit: { Requires: "bundler-secrets.service", After: "bundler-secrets.service", StartLimitIntervalSec: "0" },
+          Service: { ExecStartPre: ["", `${run} --start`, "/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q"], Restart: "always", RestartSec: "100ms" },
+        }),
+      ),
+      unit(
+        "bundler-certificate.service",
+        unitFile({
+          Unit: { Description: "Takes a renewed certificate to HAProxy", After: "haproxy.service" },
+          Service: { Type: "oneshot", ExecStart: run, TimeoutStartSec: "300s" },
+        }),
+      ),
+      unit(
+        "bundler-certificate.timer",
+        unitFile({
+          Unit: { Description: "Looks for a renewed certificate" },
+          Timer: { OnActiveSec: `${String(edge.certificatePollSeconds)}s`, OnUnitInactiveSec: `${String(edge.certificatePollSeconds)}s`, AccuracySec: "1s" },
+          Install: { WantedBy: "timers.target" },
+        }),
+      ),
+      ...(keepalived ? keepalivedFiles(blueprint, host) : []),
     ],
+    // HAProxy's own step fetches it too; it is here because what is listed here is what the host's role may read.
     secrets: [{ path: certificatePath, mode: "0600", owner: "root:root", parts: [{ secret: "edge-certificate" }], optional: true }],
-    units: ["haproxy.service", "bundler-certificate.timer", ...(moves ? ["bundler-eip.service", "keepalived.service"] : []), ...(acme ? ["bundler-acme.timer"] : [])],
-    maskedUnits: acme ? ["certbot.timer"] : [],
+    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["keepalived.service"] : [])],
+    maskedUnits: certificate.source === "acme" ? ["certbot.timer"] : [],
   };
 }
 
-function movingAddress(blueprint: Blueprint, host: Host): HostFile[] {
+function keepalivedFiles(blueprint: Blueprint, host: Host): HostPlan["files"] {
   return [
     rootFile("/etc/keepalived/keepalived.conf", keepalivedConf(blueprint, host)),
-    unit("keepalived.service.d/bundler.conf", keepalivedDropIn()),
-    settings("eip.json", { region: blueprint.region, name: `${blueprint.names.prefix}-edge`, master: masterPath }),
-    program(__dirname, "bundler_eip.py"),
-    unit("bundler-eip.service", eipService()),
+    rootFile(`${programDirectory}/${eipProgram.name}`, eipProgram.content),
+    settingsFile(eipSettingsPath, { region: blueprint.region, name: `${blueprint.names.prefix}-edge`, checkSeconds: eipCheckSeconds }),
+    unit(
+      "keepalived.service.d/bundler.conf",
+      unitFile({ Unit: { Wants: "haproxy.service", After: "haproxy.service", StartLimitIntervalSec: "0" }, Service: { Restart: "always", RestartSec: "1s" } }),
+    ),
+    unit(
+      "bundler-eip.service",
+      unitFile({
+        Unit: { Description: "Holds the Elastic IP while this host is keepalived's master", StartLimitIntervalSec: "0" },
+        Service: {
+          Type: "exec",
+          RuntimeDirectory: "bundler-eip",
+          ExecStartPre: `/usr/bin/touch ${masterFlagPath}`,
+          ExecStart: `/usr/bin/python3 ${programDirectory}/${eipProgram.name} ${eipSettingsPath}`,
+          Restart: "always",
+          RestartSec: "100ms",
+        },
+      }),
+    ),
   ];
-}
-
-function certificateSettings(blueprint: Blueprint): unknown {
-  const { certificate } = blueprint.edge;
-  return {
-    region: blueprint.region,
-    secret: `${blueprint.names.prefix}/edge-certificate`,
-    path: certificatePath,
-    domain: blueprint.domain,
-    ...(certificate.source === "acme" ? { acme: { email: certificate.email, directory: certificate.directoryUrl, port: acmePort } } : {}),
-  };
 }

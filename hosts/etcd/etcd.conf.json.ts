@@ -18,7 +18,9 @@ export function etcdConf(blueprint: Blueprint, host: Host): string {
     "advertise-client-urls": client(host.address),
     "listen-peer-urls": peer(host.address),
     "initial-advertise-peer-urls": peer(host.address),
-    "initial-cluster": hostsOf(blueprint, "redis").map((member) => `${member.name}=${peer(member.address)}`).join(","),
+    "initial-cluster": hostsOf(blueprint, "redis")
+      .map((member) => `${member.name}=${peer(member.address)}`)
+      .join(","),
     "initial-cluster-state": "new",
     "initial-cluster-token": blueprint.names.prefix,
     "listen-metrics-urls": `http://127.0.0.1:${String(etcdMetricsPort)}`,

@@ -26,7 +26,9 @@ export function minioOf(blueprint: Blueprint): NonNullable<Objects["minio"]> {
 export function driveDirectories(blueprint: Blueprint, host: Host): string[] {
   const { drivesPerHost } = minioOf(blueprint);
   if (host.volumes.length !== drivesPerHost) {
-    throw new Error(`host ${host.name} has ${String(host.volumes.length)} volumes, and objects.minio.drivesPerHost is ${String(drivesPerHost)}: give each drive one volume`);
+    throw new Error(
+      `host ${host.name} has ${String(host.volumes.length)} volumes, and objects.minio.drivesPerHost is ${String(drivesPerHost)}: give each drive one volume`,
+    );
   }
   return host.volumes.map((volume) => `${volume.mountPoint}/minio`);
 }

@@ -7,8 +7,7 @@ const clientCommands = "+@all -@admin -@dangerous +info +client|list";
 const replicaCommands = "+psync +replconf +ping";
 
 /** What Sentinel sends to the instances that it watches. */
-const sentinelCommands =
-  "+multi +exec +ping +subscribe +publish +slaveof +replicaof +config|rewrite +role +info +client|setname +client|kill +script|kill";
+const sentinelCommands = "+multi +exec +ping +subscribe +publish +slaveof +replicaof +config|rewrite +role +info +client|setname +client|kill +script|kill";
 
 /** Template of an instance's users. Passwords are in it only as SHA-256, and are filled in on the host. */
 export function usersAcl(instance: RedisInstance["name"]): string {

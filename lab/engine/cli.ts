@@ -32,7 +32,13 @@ export async function installedEngine(path = process.env["PATH"] ?? ""): Promise
 async function builtEngine(): Promise<string> {
   const sources = join(__dirname, "cli");
   const [module, sums] = ["go.mod", "go.sum"].map((name) => readFileSync(join(sources, name), "utf8"));
-  const flags = ["-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`];
+  const flags = [
+    "-trimpath",
+    "-tags",
+    "osusergo,grpcnotrace",
+    "-ldflags",
+    `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`,
+  ];
   return cached({
     name: "pulumi",
     inputs: [builtVersion, process.platform, process.arch, module ?? "", sums ?? "", ...flags],

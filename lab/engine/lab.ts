@@ -19,8 +19,8 @@ export interface CommandOptions {
   directory?: string;
 }
 
-/** A lab in its home, with the engine built or found and the providers in place (a second or less after the first time). */
-export async function openLab(home = defaultHome): Promise<Lab> {
+/** A lab in its home (`LAB_HOME`, or `.lab` in the clone), with the engine built or found and the providers in place (a second or less after the first time). */
+export async function openLab(home = process.env["LAB_HOME"] ?? defaultHome): Promise<Lab> {
   const engine = await findEngine();
   const layout = homeLayout(home);
   mkdirSync(layout.backend, { recursive: true });

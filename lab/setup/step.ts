@@ -30,7 +30,10 @@ export async function runStep(step: Step): Promise<void> {
   let last: string[] = [];
   const keep = (chunk: Buffer): void => {
     log.write(chunk);
-    const lines = chunk.toString("utf8").split("\n").filter((line) => line.trim() !== "");
+    const lines = chunk
+      .toString("utf8")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
     last = [...last, ...lines].slice(-LAST_LINES);
   };
   child.stdout.on("data", keep);

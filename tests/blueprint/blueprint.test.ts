@@ -31,12 +31,7 @@ describe("the blueprint of level 1", () => {
     { change: { deletionProtection: false }, dependent: ["deletionProtection"] },
     {
       change: { databaseMaxConnections: 300 },
-      dependent: [
-        "processes.2.environment.PG_MAX_CONNECTIONS",
-        "database.parameters.max_connections",
-        "database.maxConnections",
-        "proxy.poolSizePerDatabase",
-      ],
+      dependent: ["processes.2.environment.PG_MAX_CONNECTIONS", "database.parameters.max_connections", "database.maxConnections", "proxy.poolSizePerDatabase"],
     },
     {
       change: { databaseVolumeGib: 200 },

@@ -37,8 +37,7 @@ describe("the five processes", () => {
   });
 
   it("read from the writer, since a lagging replica would give parts of a bundle", () => {
-    for (const { environment } of goodBlueprint().processes)
-      assert.equal(environment["DB_READER_ENDPOINT"], environment["DB_WRITER_ENDPOINT"]);
+    for (const { environment } of goodBlueprint().processes) assert.equal(environment["DB_READER_ENDPOINT"], environment["DB_WRITER_ENDPOINT"]);
   });
 
   it("have what they do not start without", () => {
@@ -66,14 +65,7 @@ describe("the five processes", () => {
         "ELASTICACHE_PASSWORD",
       ],
       "upload-workers": ["PRIVATE_ROUTE_SECRET", "DATA_ITEM_BUCKET", "TURBO_JWK_FILE", "REDIS_HOST", "REDIS_PORT_QUEUES"],
-      "admin-dashboard": [
-        "PRIVATE_ROUTE_SECRET",
-        "ARWEAVE_ADDRESS",
-        "REDIS_HOST",
-        "REDIS_QUEUE_HOST",
-        "ADMIN_SESSION_SECRET",
-        "ADMIN_SETUP_TOKEN",
-      ],
+      "admin-dashboard": ["PRIVATE_ROUTE_SECRET", "ARWEAVE_ADDRESS", "REDIS_HOST", "REDIS_QUEUE_HOST", "ADMIN_SESSION_SECRET", "ADMIN_SETUP_TOKEN"],
     };
     for (const { name, environment, secretEnvironment } of goodBlueprint().processes) {
       const required = Object.entries(secretEnvironment)
@@ -96,9 +88,7 @@ describe("the five processes", () => {
   });
 
   it("set exactly the variables that appEnvironment may not", () => {
-    const set = new Set(
-      variants.flatMap((variant) => goodBlueprint(variant).processes.flatMap(({ environment }) => Object.keys(environment))),
-    );
+    const set = new Set(variants.flatMap((variant) => goodBlueprint(variant).processes.flatMap(({ environment }) => Object.keys(environment))));
     assert.deepEqual([...set].sort(), [...reservedEnvironment].sort());
   });
 
@@ -161,15 +151,9 @@ describe("the five processes", () => {
   it("listen on ports that differ, also from the data proxy's", () => {
     const { processes, proxy } = goodBlueprint(minioOverrides);
     const own = processes.flatMap(({ port, metricsPort }) => [port, metricsPort]);
-    const used = [
-      ...own,
-      proxy.postgresPort,
-      proxy.primaryPort,
-      proxy.cachePort,
-      proxy.queuesPort,
-      proxy.objectsPort,
-      proxy.paymentPort,
-    ].filter((port) => port !== null);
+    const used = [...own, proxy.postgresPort, proxy.primaryPort, proxy.cachePort, proxy.queuesPort, proxy.objectsPort, proxy.paymentPort].filter(
+      (port) => port !== null,
+    );
     assert.equal(new Set(used).size, used.length);
   });
 });

@@ -9,23 +9,12 @@ describe("what looks like a secret", () => {
   });
 
   it("is a key with a well-known beginning", () => {
-    for (const text of [
-      "sk_live_EXAMPLE00000000",
-      "rk_test_EXAMPLE00000000",
-      "whsec_EXAMPLE00000000",
-      "AKIAIOSFODNN7EXAMPLE",
-      "xoxb-EXAMPLE0000",
-    ])
+    for (const text of ["sk_live_EXAMPLE00000000", "rk_test_EXAMPLE00000000", "whsec_EXAMPLE00000000", "AKIAIOSFODNN7EXAMPLE", "xoxb-EXAMPLE0000"])
       assert.ok(looksSecret(text), text);
   });
 
   it("is not an address, a digest or a plain URL", () => {
-    for (const text of [
-      "0x00000000000000000000000000000000000000b1",
-      "a".repeat(64),
-      "https://files.example.com:8443/a@b.tar.gz",
-      "s3://bucket/key",
-    ])
+    for (const text of ["0x00000000000000000000000000000000000000b1", "a".repeat(64), "https://files.example.com:8443/a@b.tar.gz", "s3://bucket/key"])
       assert.ok(!looksSecret(text), text);
   });
 

@@ -23,9 +23,7 @@ describe("settings", () => {
       zones: ["us-east-1a", "us-east-1b", "us-east-1d"],
       appEnvironment: { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: 4, OPTICAL_BRIDGING_ENABLED: true },
     });
-    const text = Object.fromEntries(
-      Object.entries(given).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-    );
+    const text = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]));
     const settings = parseSettings(text, "level1");
     assert.deepEqual(settings, parseSettings(given, "level1"));
     assert.deepEqual(settings.appEnvironment, { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: "4", OPTICAL_BRIDGING_ENABLED: "true" });

@@ -41,7 +41,9 @@ export async function makeProgram(lab: Lab, name: string, source: string, config
 
 /** The embedded cloud's own record of what exists. */
 export function recordOf(lab: Lab): { type: string; id: string; properties: Record<string, unknown> }[] {
-  const { resources } = JSON.parse(readFileSync(lab.record, "utf8")) as { resources: Record<string, { type: string; id: string; properties: Record<string, unknown> }> };
+  const { resources } = JSON.parse(readFileSync(lab.record, "utf8")) as {
+    resources: Record<string, { type: string; id: string; properties: Record<string, unknown> }>;
+  };
   return Object.values(resources);
 }
 

@@ -10,7 +10,11 @@ import { makeBlueprint } from "../../blueprint";
 import { parseSettings } from "../../config/settings";
 import { assertPlanIsWhole, hostNamed } from "./plans";
 
-const variants: Record<string, Blueprint> = { "level 1": goodBlueprint(), "with MinIO": goodBlueprint(minioOverrides), "with a load balancer": goodBlueprint(nlbOverrides) };
+const variants: Record<string, Blueprint> = {
+  "level 1": goodBlueprint(),
+  "with MinIO": goodBlueprint(minioOverrides),
+  "with a load balancer": goodBlueprint(nlbOverrides),
+};
 
 /** Files of all hosts: `host path` → content. */
 function allFiles(blueprint: Blueprint): Map<string, string> {
@@ -33,7 +37,10 @@ describe("what is on every host", () => {
         assert.ok(text.startsWith("#cloud-config\n"));
         const config = parse(text) as { write_files: { path: string; content: string }[] };
         const plan = planHost(blueprint, host);
-        assert.deepEqual(config.write_files.map(({ path, content }) => [path, content]), plan.files.map(({ path, content }) => [path, content]));
+        assert.deepEqual(
+          config.write_files.map(({ path, content }) => [path, content]),
+          plan.files.map(({ path, content }) => [path, content]),
+        );
       });
 
       it(`${host.name}, ${name}: every path once, every own unit there, no secret`, () => {

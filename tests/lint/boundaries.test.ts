@@ -74,8 +74,12 @@ describe("lint", function () {
   it("fails when a pure folder imports Pulumi or does I/O", async () => {
     const pure = ["config", "blueprint", "hosts", "sla"];
     const broken = await brokenRules({
-      ...Object.fromEntries(pure.map((folder) => [`${folder}/pulumi.ts`, 'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n'])),
-      ...Object.fromEntries(pure.map((folder) => [`${folder}/shell.ts`, 'import { execSync } from "node:child_process";\nexport const date = execSync("date").length;\n'])),
+      ...Object.fromEntries(
+        pure.map((folder) => [`${folder}/pulumi.ts`, 'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n']),
+      ),
+      ...Object.fromEntries(
+        pure.map((folder) => [`${folder}/shell.ts`, 'import { execSync } from "node:child_process";\nexport const date = execSync("date").length;\n']),
+      ),
       "components/pulumi.ts": 'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n',
     });
     for (const folder of pure) {

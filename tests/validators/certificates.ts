@@ -21,11 +21,44 @@ export function testCertificate(names: readonly string[], addresses: readonly st
   };
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
   try {
-    openssl("req", "-x509", ...curve, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test CA", "-days", "2", "-addext", "keyUsage=critical,keyCertSign,cRLSign");
+    openssl(
+      "req",
+      "-x509",
+      ...curve,
+      "-keyout",
+      "ca.key",
+      "-out",
+      "ca.pem",
+      "-subj",
+      "/CN=test CA",
+      "-days",
+      "2",
+      "-addext",
+      "keyUsage=critical,keyCertSign,cRLSign",
+    );
     openssl("req", ...curve, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=test");
     const subjects = [...names.map((name) => `DNS:${name}`), ...addresses.map((address) => `IP:${address}`)].join(",");
-    writeFileSync(join(directory, "extensions"), `subjectAltName=${subjects}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`);
-    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "extensions", "-out", "cert.pem");
+    writeFileSync(
+      join(directory, "extensions"),
+      `subjectAltName=${subjects}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`,
+    );
+    openssl(
+      "x509",
+      "-req",
+      "-in",
+      "request.pem",
+      "-CA",
+      "ca.pem",
+      "-CAkey",
+      "ca.key",
+      "-CAcreateserial",
+      "-days",
+      "2",
+      "-extfile",
+      "extensions",
+      "-out",
+      "cert.pem",
+    );
     const read = (name: string): string => readFileSync(join(directory, name), "utf8");
     return { ca: read("ca.pem"), certificate: read("cert.pem"), privateKey: read("key.pem") };
   } finally {

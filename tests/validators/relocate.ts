@@ -20,15 +20,18 @@ export function bootFile(secret: BootSecret, values: SecretValues): HostFile {
     secret.template !== undefined
       ? Object.entries(secret.template.values).reduce((text, [name, ref]) => text.replace(`{${name}}`, valueOf(values, ref)), secret.template.text)
       : secret.environment === undefined
-      ? (secret.parts ?? []).map((ref) => line(valueOf(values, ref))).join("")
-      : Object.entries(secret.environment).map(([name, ref]) => `${name}="${valueOf(values, ref)}"\n`).join("");
+        ? (secret.parts ?? []).map((ref) => line(valueOf(values, ref))).join("")
+        : Object.entries(secret.environment)
+            .map(([name, ref]) => `${name}="${valueOf(values, ref)}"\n`)
+            .join("");
   return { path: secret.path, content, mode: secret.mode, owner: secret.owner };
 }
 
 /** Everything a host would hold, moved below `prefix` so that several hosts' files are in one root. Paths inside the files move with them. */
 export function relocated(plan: HostPlan, host: Host, values: SecretValues, prefix: string): HostFile[] {
   const roots = ["/etc/bundler", "/etc/patroni", "/run/bundler", "/run/patroni", "/run/postgresql", ...host.volumes.map((volume) => volume.mountPoint)];
-  const move = (text: string): string => roots.reduce((moved, root) => moved.replaceAll(new RegExp(`(?<![\\w/.-])${root}(?=[/\\s",-]|$)`, "g"), `${prefix}${root}`), text);
+  const move = (text: string): string =>
+    roots.reduce((moved, root) => moved.replaceAll(new RegExp(`(?<![\\w/.-])${root}(?=[/\\s",-]|$)`, "g"), `${prefix}${root}`), text);
   return [...plan.files.filter((file) => !file.path.startsWith("/etc/systemd/")), ...plan.secrets.map((secret) => bootFile(secret, values))].map((file) => ({
     ...file,
     path: file.path.startsWith("/usr/") || !roots.some((root) => file.path.startsWith(root)) ? file.path : `${prefix}${file.path}`,
@@ -49,5 +52,9 @@ export function stubsOfTheBase(): HostFile[] {
     mode: "0644",
     owner: "root:root",
   });
-  return [unit("bundler-secrets.service"), unit("bundler-artifacts.service"), { path: "/opt/bundler/minio/minio", content: "#!/bin/sh\n", mode: "0755", owner: "root:root" }];
+  return [
+    unit("bundler-secrets.service"),
+    unit("bundler-artifacts.service"),
+    { path: "/opt/bundler/minio/minio", content: "#!/bin/sh\n", mode: "0755", owner: "root:root" },
+  ];
 }

@@ -6,7 +6,10 @@ describe("the Debian root of the validators", function () {
   this.timeout(60_000);
 
   it("holds files with their mode and owner, and keeps nothing of a run", async () => {
-    const run = await runInRoot([{ path: "/etc/new/file", content: "text\n", mode: "0640", owner: "postgres:redis" }], ["sh", "-c", "stat -c '%a %U %G' /etc/new/file; cat /etc/new/file /etc/debian_version; echo said >&2; exit 3"]);
+    const run = await runInRoot(
+      [{ path: "/etc/new/file", content: "text\n", mode: "0640", owner: "postgres:redis" }],
+      ["sh", "-c", "stat -c '%a %U %G' /etc/new/file; cat /etc/new/file /etc/debian_version; echo said >&2; exit 3"],
+    );
     assert.equal(run.status, 3);
     assert.match(run.stdout, /^640 postgres redis\ntext\n13\./);
     assert.equal(run.stderr, "said\n");

@@ -127,12 +127,19 @@ async function pairOf(signing: Signing): Promise<{ privateKey: webcrypto.CryptoK
 
 async function usagesOf(inputs: Properties, publicKey: x509.PublicKey | webcrypto.CryptoKey): Promise<x509.Extension[]> {
   const allowed = textsAt(inputs, "allowedUses");
-  const usage: x509.KeyUsageFlags = allowed.reduce((flags, use) => flags | (USAGES[use] ?? 0), 0);
+  const usages = allowed.map((use) => USAGES[use]).filter((use) => use !== undefined);
   const extended = allowed.map((use) => EXTENDED[use]).filter((use) => use !== undefined);
   const isAuthority = inputs["isCaCertificate"] === true;
   const pathLength = inputs["maxPathLength"];
   return [
-    ...(usage === 0 ? [] : [new x509.KeyUsagesExtension(usage, true)]),
+    ...(usages.length === 0
+      ? []
+      : [
+          new x509.KeyUsagesExtension(
+            usages.reduce((all, one): x509.KeyUsageFlags => all | one),
+            true,
+          ),
+        ]),
     ...(extended.length === 0 ? [] : [new x509.ExtendedKeyUsageExtension(extended)]),
     new x509.BasicConstraintsExtension(isAuthority, isAuthority && typeof pathLength === "number" && pathLength >= 0 ? pathLength : undefined, true),
     // Go gives every authority a subject key identifier

@@ -38,24 +38,28 @@ function handlers(given: string | undefined): grpc.UntypedServiceImplementation 
     }),
     getRequiredPackages: answer((request: messages.GetRequiredPackagesRequest) => {
       const response = new messages.GetRequiredPackagesResponse();
-      response.setPackagesList(dependenciesOf(programOf(request.getInfo()).directory).flatMap((dependency) => {
-        if (dependency.plugin === undefined) return [];
-        const one = new PackageDependency();
-        one.setName(dependency.plugin);
-        one.setKind("resource");
-        one.setVersion(`v${dependency.version}`);
-        return [one];
-      }));
+      response.setPackagesList(
+        dependenciesOf(programOf(request.getInfo()).directory).flatMap((dependency) => {
+          if (dependency.plugin === undefined) return [];
+          const one = new PackageDependency();
+          one.setName(dependency.plugin);
+          one.setKind("resource");
+          one.setVersion(`v${dependency.version}`);
+          return [one];
+        }),
+      );
       return response;
     }),
     getProgramDependencies: answer((request: messages.GetProgramDependenciesRequest) => {
       const response = new messages.GetProgramDependenciesResponse();
-      response.setDependenciesList(dependenciesOf(programOf(request.getInfo()).directory).map((dependency) => {
-        const one = new messages.DependencyInfo();
-        one.setName(dependency.name);
-        one.setVersion(dependency.version);
-        return one;
-      }));
+      response.setDependenciesList(
+        dependenciesOf(programOf(request.getInfo()).directory).map((dependency) => {
+          const one = new messages.DependencyInfo();
+          one.setName(dependency.name);
+          one.setVersion(dependency.version);
+          return one;
+        }),
+      );
       return response;
     }),
     about: answer(() => {
@@ -93,7 +97,9 @@ function answer<Request, Response>(make: (request: Request) => Response | Promis
   };
 }
 
-function stream<Request, Response>(run: (call: grpc.ServerWritableStream<Request, Response>) => Promise<void>): grpc.handleServerStreamingCall<Request, Response> {
+function stream<Request, Response>(
+  run: (call: grpc.ServerWritableStream<Request, Response>) => Promise<void>,
+): grpc.handleServerStreamingCall<Request, Response> {
   return (call) => {
     run(call).catch((fault: unknown) => {
       call.emit("error", { code: grpc.status.UNKNOWN, details: messageOf(fault) });

@@ -49,7 +49,10 @@ export async function runPlugin(call: ServerWritableStream<messages.RunPluginReq
   const { request } = call;
   const program = programOf(request.getInfo());
   const given = request.getArgsList();
-  const words = request.getKind() === "analyzer" ? [runnerOf(program, "run-policy-pack"), ...given, program.directory] : [runnerOf(program, "run-plugin"), program.directory, ...given];
+  const words =
+    request.getKind() === "analyzer"
+      ? [runnerOf(program, "run-policy-pack"), ...given, program.directory]
+      : [runnerOf(program, "run-plugin"), program.directory, ...given];
   const pairs = request.getEnvList().map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)] as const);
   const child = spawn(process.execPath, [...program.nodeArguments, ...words], {
     cwd: request.getPwd(),

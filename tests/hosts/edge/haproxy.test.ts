@@ -8,7 +8,9 @@ describe("edge HAProxy", () => {
   const config = edgeHaproxyCfg(goodBlueprint());
 
   it("has the route table in its order, denied paths first, upload by default", () => {
-    const rules = [...config.matchAll(/use_backend (\w+) if \{ var\(txn\.path\) -m beg (\S+) \}/g)].map(([, backend, path]) => `${backend ?? ""} ${path ?? ""}`);
+    const rules = [...config.matchAll(/use_backend (\w+) if \{ var\(txn\.path\) -m beg (\S+) \}/g)].map(
+      ([, backend, path]) => `${backend ?? ""} ${path ?? ""}`,
+    );
     const { routes } = goodBlueprint();
     const expected = routes.filter((route) => route.path !== "/").map((route) => `${route.service === "deny" ? "denied" : route.service} ${route.path}`);
     assert.deepEqual(rules, expected);
@@ -36,7 +38,10 @@ describe("keepalived", () => {
   it("talks to the other edge host by address and has the blueprint's advert", () => {
     const blueprint = goodBlueprint();
     const config = keepalivedConf(blueprint, hostNamed(blueprint, "edge-1"));
-    assert.match(config, new RegExp(`unicast_src_ip ${hostNamed(blueprint, "edge-1").address}\n    unicast_peer \\{\n        ${hostNamed(blueprint, "edge-2").address}\n`));
+    assert.match(
+      config,
+      new RegExp(`unicast_src_ip ${hostNamed(blueprint, "edge-1").address}\n    unicast_peer \\{\n        ${hostNamed(blueprint, "edge-2").address}\n`),
+    );
     assert.match(config, new RegExp(`advert_int ${String(blueprint.edge.vrrp.advertSeconds)}\n`));
   });
 });

@@ -30,8 +30,14 @@ describe("hosts/objects plan", () => {
   });
 
   it("the application's policy names its buckets, and no action on a bucket but to look", () => {
-    const settings = JSON.parse(contentOf(plan, "/etc/bundler/objects.json")) as { buckets: string[]; policy: { Statement: { Action: string[]; Resource: string[] }[] } };
-    assert.deepEqual(settings.buckets, blueprint.objects.buckets.map((bucket) => bucket.name));
+    const settings = JSON.parse(contentOf(plan, "/etc/bundler/objects.json")) as {
+      buckets: string[];
+      policy: { Statement: { Action: string[]; Resource: string[] }[] };
+    };
+    assert.deepEqual(
+      settings.buckets,
+      blueprint.objects.buckets.map((bucket) => bucket.name),
+    );
     const actions = settings.policy.Statement.flatMap((statement) => statement.Action);
     assert.ok(actions.includes("s3:ListBucket"));
     assert.ok(!actions.some((action) => action.includes("*") || /DeleteBucket|PutBucket|CreateBucket/.test(action)));

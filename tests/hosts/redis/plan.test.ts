@@ -75,7 +75,10 @@ describe("hosts/redis plan", () => {
       /^sentinel myid ([0-9a-f]{40})$/m.exec(contentOf(redisPlan(blueprint, hostNamed(blueprint, name)), "/etc/bundler/redis/sentinel.conf"))?.[1] ?? "none";
     const ids = hostsWith(blueprint, "redis").map((one) => id(one.name));
     assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual(ids, hostsWith(blueprint, "redis").map((one) => id(one.name)));
+    assert.deepEqual(
+      ids,
+      hostsWith(blueprint, "redis").map((one) => id(one.name)),
+    );
   });
 
   it("fills each placeholder from a password file or a master that the settings name", () => {
@@ -85,9 +88,16 @@ describe("hosts/redis plan", () => {
       const texts = [...conf(name), ...(name === "sentinel" ? [] : [contentOf(plan, `/etc/bundler/redis/${name}.acl`)])].join("\n");
       const wanted = [...texts.matchAll(/@([a-z][A-Za-z0-9:_-]*)@/g)].map((match) => (match[1] ?? "").replace(/:sha256$/, ""));
       assert.ok(wanted.length > 0);
-      assert.deepEqual(wanted.filter((one) => !known.includes(one)), [], name);
+      assert.deepEqual(
+        wanted.filter((one) => !known.includes(one)),
+        [],
+        name,
+      );
       for (const path of Object.values(settings.passwordFiles)) {
-        assert.ok(plan.secrets.some((secret) => secret.path === path), path);
+        assert.ok(
+          plan.secrets.some((secret) => secret.path === path),
+          path,
+        );
       }
     }
   });

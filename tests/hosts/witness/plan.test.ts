@@ -21,7 +21,9 @@ describe("hosts/witness plan", () => {
     assert.equal(settings.endpoints[0]?.address, host.address);
     assert.deepEqual(
       settings.endpoints.map((one) => one.address).sort(),
-      hostsWith(blueprint, "redis").map((one) => one.address).sort(),
+      hostsWith(blueprint, "redis")
+        .map((one) => one.address)
+        .sort(),
     );
   });
 

@@ -15,7 +15,10 @@ describe("the Debian mirror", () => {
   });
 
   it("is the machine's own, from a deb822 source, not its security archive", () => {
-    writeFileSync(join(apt, "sources.list.d", "debian.sources"), "Types: deb\nURIs: http://mirror.example/debian-security http://mirror.example/debian\nSuites: trixie\n");
+    writeFileSync(
+      join(apt, "sources.list.d", "debian.sources"),
+      "Types: deb\nURIs: http://mirror.example/debian-security http://mirror.example/debian\nSuites: trixie\n",
+    );
     assert.equal(debianMirror(apt, {}), "http://mirror.example/debian");
   });
 

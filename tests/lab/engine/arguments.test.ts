@@ -3,7 +3,14 @@ import { namedStack, needsConfigFile, subcommand } from "../../../lab/engine/arg
 
 describe("words of a Pulumi command", () => {
   it("name the stack in every way that Pulumi takes", () => {
-    for (const argv of [["up", "-s", "a"], ["up", "--stack", "a"], ["--stack=a", "up"], ["up", "-sa"], ["stack", "init", "a"]]) assert.equal(namedStack(argv), "a", argv.join(" "));
+    for (const argv of [
+      ["up", "-s", "a"],
+      ["up", "--stack", "a"],
+      ["--stack=a", "up"],
+      ["up", "-sa"],
+      ["stack", "init", "a"],
+    ])
+      assert.equal(namedStack(argv), "a", argv.join(" "));
     assert.equal(namedStack(["stack", "ls"]), undefined);
     assert.equal(namedStack(["up", "--skip-preview", "--suppress-outputs"]), undefined);
   });

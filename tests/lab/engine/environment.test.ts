@@ -7,7 +7,8 @@ describe("the engine's environment in the lab", () => {
     assert.equal(environment["PULUMI_HOME"], "/lab/pulumi");
     assert.equal(environment["PULUMI_BACKEND_URL"], "file:///lab/backend");
     assert.equal(environment["LAB_CLOUD_STATE"], "/lab/cloud.json");
-    for (const name of ["PULUMI_SKIP_UPDATE_CHECK", "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "PULUMI_IGNORE_AMBIENT_PLUGINS"]) assert.equal(environment[name], "true");
+    for (const name of ["PULUMI_SKIP_UPDATE_CHECK", "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "PULUMI_IGNORE_AMBIENT_PLUGINS"])
+      assert.equal(environment[name], "true");
   });
 
   it("leaves a passphrase that a person set", () => {

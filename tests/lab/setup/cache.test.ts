@@ -50,7 +50,10 @@ describe("the cache of builds", () => {
   it("shows nothing of a failed making, and makes it the next time", async () => {
     const failing: CacheEntry = { name: "thing", inputs: ["a"], make: (directory) => (mkdirSync(directory), Promise.reject(new Error("no space"))) };
     await assert.rejects(cached(failing), /no space/);
-    assert.deepEqual(readdirSync(join(home, "ar-io-bundler-ha")).filter((name) => !name.endsWith(".unfinished")), []);
+    assert.deepEqual(
+      readdirSync(join(home, "ar-io-bundler-ha")).filter((name) => !name.endsWith(".unfinished")),
+      [],
+    );
     assert.ok(existsSync(join(await cached(entry(["a"], [])), "file")));
   });
 

@@ -10,11 +10,17 @@ describe("database files in Debian 13", () => {
     this.timeout(480_000);
     const made = goodBlueprint();
     // Two members on a small machine: the addresses and timings are the stack's, the memory is not.
-    const blueprint = { ...made, database: { ...made.database, parameters: { ...made.database.parameters, shared_buffers: "64MB", maintenance_work_mem: "32MB" } } };
+    const blueprint = {
+      ...made,
+      database: { ...made.database, parameters: { ...made.database.parameters, shared_buffers: "64MB", maintenance_work_mem: "32MB" } },
+    };
     const members = ["db-1", "db-2"].map((name) => hostNamed(blueprint, name));
     const etcd = hostsWith(blueprint, "redis");
     const subjects = [...members, ...etcd];
-    const tls = testCertificate(subjects.map((host) => host.name), subjects.map((host) => host.address));
+    const tls = testCertificate(
+      subjects.map((host) => host.name),
+      subjects.map((host) => host.address),
+    );
     const values = {
       "tls-database/ca": tls.ca,
       "tls-database/certificate": tls.certificate,
@@ -28,7 +34,12 @@ describe("database files in Debian 13", () => {
     const files = members.flatMap((host, index) =>
       relocated(databasePlan(blueprint, host), host, values, `/c/${host.name}`).filter((file) => index === 0 || file.path.startsWith("/c/")),
     );
-    const described = members.map((host) => ({ name: host.name, address: host.address, prefix: `/c/${host.name}`, data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}` }));
+    const described = members.map((host) => ({
+      name: host.name,
+      address: host.address,
+      prefix: `/c/${host.name}`,
+      data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}`,
+    }));
     const client = hostsWith(blueprint, "worker")[0]?.address ?? "";
     await runCheck(
       [...files, checkFile(".", "bench.py"), checkFile("database", "check.py")],

@@ -11,11 +11,21 @@ describe("etcd and witness files in Debian 13", () => {
     this.timeout(300_000);
     const blueprint = goodBlueprint();
     const hosts = hostsWith(blueprint, "redis");
-    const values = redisSecrets(testCertificate(hosts.map((host) => host.name), hosts.map((host) => host.address)));
+    const values = redisSecrets(
+      testCertificate(
+        hosts.map((host) => host.name),
+        hosts.map((host) => host.address),
+      ),
+    );
     const files = hosts.flatMap((host, index) =>
       relocated(redisPlan(blueprint, host), host, values, `/c/${host.name}`).filter((file) => index === 0 || file.path.startsWith("/c/")),
     );
-    const described = hosts.map((host) => ({ name: host.name, address: host.address, prefix: `/c/${host.name}`, data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}/etcd` }));
+    const described = hosts.map((host) => ({
+      name: host.name,
+      address: host.address,
+      prefix: `/c/${host.name}`,
+      data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}/etcd`,
+    }));
     const ports = { client: blueprint.etcd.clientPort, rest: blueprint.database.restPort, postgres: blueprint.database.port };
     const prefix = `/${blueprint.database.patroni.namespace.replaceAll("/", "")}/${blueprint.database.patroni.scope}/`;
     await runCheck(

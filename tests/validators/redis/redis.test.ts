@@ -11,11 +11,21 @@ describe("Redis and Sentinel files in Debian 13", () => {
     this.timeout(300_000);
     const blueprint = goodBlueprint();
     const hosts = hostsWith(blueprint, "redis");
-    const values = redisSecrets(testCertificate(hosts.map((host) => host.name), hosts.map((host) => host.address)));
+    const values = redisSecrets(
+      testCertificate(
+        hosts.map((host) => host.name),
+        hosts.map((host) => host.address),
+      ),
+    );
     const files = hosts.flatMap((host, index) =>
       relocated(redisPlan(blueprint, host), host, values, `/c/${host.name}`).filter((file) => index === 0 || file.path.startsWith("/c/")),
     );
-    const described = hosts.map((host) => ({ name: host.name, address: host.address, prefix: `/c/${host.name}`, data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}` }));
+    const described = hosts.map((host) => ({
+      name: host.name,
+      address: host.address,
+      prefix: `/c/${host.name}`,
+      data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}`,
+    }));
     const ports = { ...Object.fromEntries(blueprint.redis.instances.map((one) => [one.name, one.port])), sentinel: blueprint.redis.sentinel.port };
     await runCheck(
       [...files, checkFile(".", "bench.py"), checkFile("redis", "check.py")],

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repository } from "../../lab/setup/paths";
+import { capture, type Completed } from "../../lab/setup/process";
+import { recordOf, succeeded, useLab } from "./harness";
+
+describe("the commands a person types", function () {
+  this.timeout(300_000);
+  const lab = useLab();
+  const stackFile = readFileSync(join(repository, "Pulumi.level1.yaml"), "utf8");
+
+  async function command(...argv: string[]): Promise<Completed> {
+    return capture(join(repository, "lab/run"), argv, { cwd: repository, env: { ...process.env, LAB_HOME: lab().home, STACK: "level1" } });
+  }
+
+  after(() => {
+    assert.equal(readFileSync(join(repository, "Pulumi.level1.yaml"), "utf8"), stackFile, "no command writes into the stack file");
+  });
+
+  it("make up creates the stack and shows where it is, its hosts, and what the application connects to", async () => {
+    const { stdout } = succeeded(await command("up"));
+    assert.match(stdout, /Stack level1 is up on the embedded cloud: \d{3,} resources \(\d{3,} created\)/);
+    for (const shown of ["https://bundler.example.com", "db-1", "us-east-1a", "127.0.0.1:5432", "make down"])
+      assert.ok(stdout.includes(shown), `${shown} is not in\n${stdout}`);
+  });
+
+  it("make up again changes nothing and says so", async () => {
+    assert.match(succeeded(await command("up")).stdout, /Stack level1: nothing changed; all \d{3,} resources are as Pulumi\.level1\.yaml says/);
+  });
+
+  it("make preview and any other Pulumi command see the same stack", async () => {
+    assert.match(succeeded(await command("pulumi", "preview", "--expect-no-changes")).stdout, /unchanged/);
+    const exported = JSON.parse(succeeded(await command("pulumi", "stack", "export", "-s", "level1")).stdout) as { deployment: { resources: unknown[] } };
+    assert.ok(exported.deployment.resources.length > 100);
+  });
+
+  it("make down leaves nothing in the embedded cloud's own record", async () => {
+    assert.ok(recordOf(lab()).length > 100);
+    assert.match(succeeded(await command("down")).stdout, /0 left in the embedded cloud\./);
+    assert.ok(!lab().stackExists("level1"));
+    assert.ok(!existsSync(lab().record));
+  });
+
+  it("make down again has nothing to do", async () => {
+    assert.match(succeeded(await command("down")).stdout, /Stack level1: not in the lab\.\n0 left/);
+  });
+
+  it("a stack that has no file is refused with those that have", async () => {
+    const run = await capture(join(repository, "lab/run"), ["up"], { cwd: repository, env: { ...process.env, LAB_HOME: lab().home, STACK: "level9" } });
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /^Stack level9: Pulumi\.level9\.yaml does not exist; choose one of .*level1/m);
+  });
+
+  it("make blueprint and make files show what would be made, without an engine", async () => {
+    assert.match(succeeded(await command("show", "blueprint")).stdout, /^stack: level1\n/);
+    const files = await capture(join(repository, "lab/run"), ["show", "files"], { env: { ...process.env, STACK: "level1", HOST: "db-1" } });
+    assert.match(succeeded(files).stdout, /^=== \/etc\/\S*patroni\S* 0\d{3} \S+$/m);
+  });
+});
