@@ -35,7 +35,8 @@ const longestShown = 100;
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return `a map of ${Object.keys(value).join(", ")}`;
-  const text = JSON.stringify(value);
+  // Pulumi hands numbers over as text; a person wrote 5, not "5".
+  const text = typeof value === "string" && /^(-?\d+(\.\d+)?|true|false)$/.test(value) ? value : JSON.stringify(value);
   if (looksSecret(text) || (typeof value === "string" && looksSecret(value))) return "a value that looks like a secret";
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

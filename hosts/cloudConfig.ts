@@ -7,6 +7,8 @@ export function cloudConfig(name: string, plan: HostPlan): object {
     preserve_hostname: false,
     manage_etc_hosts: false,
     timezone: "Etc/UTC",
+    // A mirror that does not answer at once must not cost the host.
+    apt: { conf: 'Acquire::Retries "10";\n' },
     package_update: true,
     packages: plan.packages,
     write_files: plan.files.map(written),
@@ -16,6 +18,8 @@ export function cloudConfig(name: string, plan: HostPlan): object {
       ...(plan.maskedUnits.length === 0 ? [] : [["systemctl", "mask", ...plan.maskedUnits]]),
       ["systemctl", "restart", "systemd-sysctl.service", "systemd-journald.service"],
       ["systemd-tmpfiles", "--create"],
+      // A volume that came before the rules that name it has no name yet.
+      ["udevadm", "trigger", "--subsystem-match=block"],
       ["rm", "-f", "/usr/sbin/policy-rc.d"],
       ["systemctl", "enable", ...plan.units],
       // A unit may wait for a secret that the operator has not filled; cloud-init does not wait with it.

@@ -32,7 +32,7 @@ export function planHost(blueprint: Blueprint, host: Host): HostPlan {
     secrets: role.secrets,
     artifacts: role.artifacts ?? [],
     units: [...base.units, ...role.units],
-    maskedUnits: role.maskedUnits,
+    maskedUnits: [...base.maskedUnits, ...role.maskedUnits],
   };
 }
 

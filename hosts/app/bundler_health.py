@@ -1,7 +1,7 @@
 """Kills an API process that is there and does not answer, so that systemd starts it anew.
 
 usage: bundler_health.py UNIT PORT
-Three answers in a row must be missing: a busy process is not a hung one. An orderly stop would wait for it for minutes.
+No answer for about half a minute: a busy process is not a hung one, and a kill cuts its uploads. An orderly stop would wait for it for minutes.
 """
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import time
 import urllib.request
 
 
-def answers(port, timeout=3.0):
+def answers(port, timeout=5.0):
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=timeout) as answer:
             return answer.status == 200
@@ -17,7 +17,7 @@ def answers(port, timeout=3.0):
         return False
 
 
-def hung(port, attempts=3, pause=1.0):
+def hung(port, attempts=5, pause=1.0):
     """True when no attempt was answered."""
     for attempt in range(attempts):
         if attempt:

@@ -1,7 +1,7 @@
 """Migrates both databases once for a release, before anything of the application starts on this host.
 
 usage: bundler_migrate.py SETTINGS.json
-SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "node", "migrations": [{"directory", "knex", "knexfile", "environment"}]}
+SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "node", "migrations": [{"directory", "knex", "sources", "environment"}]}
 One host at a time: an advisory lock on the primary, held on a server connection of its own. knex does nothing when another
 host has migrated already, and a host that has seen this release migrated does not ask again.
 """
@@ -25,13 +25,15 @@ def migrated(marker, release):
 def migrate(settings):
     """Runs every migration. Raises CalledProcessError when one fails."""
     for migration in settings["migrations"]:
-        subprocess.run(
-            # Node's own stripping of types gets in the way of ts-node.
-            [settings["node"], "--no-experimental-strip-types", migration["knex"], "migrate:latest", "--knexfile", migration["knexfile"]],
-            cwd=migration["directory"],
-            env={**os.environ, **migration["environment"]},
-            check=True,
-        )
+        # The advisory lock is this host's, so a lock of knex's own is one that a killed run left.
+        for command in ("migrate:unlock", "migrate:latest"):
+            subprocess.run(
+                # Node's own stripping of types gets in the way of ts-node.
+                [settings["node"], "--no-experimental-strip-types", migration["knex"], command, "--cwd", migration["sources"], "--knexfile", "knexfile.ts"],
+                cwd=migration["directory"],
+                env={**os.environ, **migration["environment"]},
+                check=True,
+            )
 
 
 def main():
@@ -53,7 +55,7 @@ def main():
                 migrate(settings)
             connection.close()
             break
-        except (psycopg2.Error, subprocess.CalledProcessError) as fault:
+        except (psycopg2.Error, subprocess.CalledProcessError, OSError) as fault:
             print(f"not migrated yet: {type(fault).__name__}: {str(fault).strip()}", flush=True)
             time.sleep(5)
     with open(settings["marker"], "w", encoding="utf-8") as file:

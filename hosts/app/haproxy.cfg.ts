@@ -30,6 +30,10 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       "    option tcplog",
       "    option dontlognull",
       "    option clitcpka",
+      // A server that is gone without a word is found by these, not by the kernel's two hours.
+      `    srvtcpka-idle ${String(database.tcpKeepalive.idleSeconds)}s`,
+      `    srvtcpka-intvl ${String(database.tcpKeepalive.intervalSeconds)}s`,
+      `    srvtcpka-cnt ${String(database.tcpKeepalive.count)}`,
       "    option srvtcpka",
       "    timeout connect 1s",
       "    timeout check 1s",

@@ -13,8 +13,8 @@ const stateDirectory = "bundler-migrate";
 
 /** The release's own migrations, from its TypeScript sources: knex records file names, and the compiled ones have others. */
 const migrations = [
-  { directory: "packages/payment-service", knexfile: "src/database/knexfile.ts", variable: "PAYMENT_DB_DATABASE" },
-  { directory: "packages/upload-service", knexfile: "src/arch/db/knexfile.ts", variable: "UPLOAD_DB_DATABASE" },
+  { directory: "packages/payment-service", sources: "src/database", variable: "PAYMENT_DB_DATABASE" },
+  { directory: "packages/upload-service", sources: "src/arch/db", variable: "UPLOAD_DB_DATABASE" },
 ];
 
 /** Files of the migration step; `reads` is a process of this host whose environment the migrations have. */
@@ -31,10 +31,10 @@ export function migrateFiles(blueprint: Blueprint, reads: Process): HostFile[] {
       port: blueprint.proxy.postgresPort,
       lockDatabase: `${lockDatabase}${migrationsSuffix}`,
       node: nodeProgram,
-      migrations: migrations.map(({ directory, knexfile, variable }) => ({
+      migrations: migrations.map(({ directory, sources, variable }) => ({
         directory: `${releaseDirectory}/${directory}`,
         knex: `${releaseDirectory}/node_modules/knex/bin/cli.js`,
-        knexfile,
+        sources,
         environment: { [variable]: `${reads.environment[variable] ?? ""}${migrationsSuffix}` },
       })),
     }),

@@ -5,6 +5,8 @@ export const nodeProgram = `${nodeDirectory}/bin/node`;
 export const releaseDirectory = "/opt/bundler/release";
 export const tlsDirectory = "/run/bundler/tls-app";
 export const tls = tlsPaths(tlsDirectory);
+/** What is left of this host's lease, for the agent that is restarted. */
+export const leasePath = "/run/bundler-singleton/lease.json";
 /** Certificate and key in one file, as HAProxy wants them. */
 export const combinedPath = `${tlsDirectory}/combined.pem`;
 export const haproxyEnvironmentPath = "/run/bundler/haproxy.env";

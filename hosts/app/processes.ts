@@ -13,8 +13,6 @@ export function processService(process: Process): string {
       Requires: before,
       Wants: "network-online.target pgbouncer.service haproxy.service",
       After: `${before} network-online.target pgbouncer.service haproxy.service${singleton ? " bundler-singleton.service" : ""}`,
-      // Without its agent nobody would stop it when the lease ends.
-      ...(singleton ? { BindsTo: "bundler-singleton.service" } : {}),
       StartLimitIntervalSec: "0",
     },
     Service: {

@@ -5,12 +5,13 @@ import { hostsOf } from "../dataMount";
 import { programDirectory, rootFile, settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
-import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath, tls } from "./paths";
+import { combinedPath, environmentPath, leasePath, nodeProgram, releaseDirectory, secretEnvironmentPath, tls } from "./paths";
 
 const singletonProgram = readFileSync(join(__dirname, "bundler_singleton.py"), "utf8");
 const singletonSettingsPath = "/etc/bundler/singleton.json";
-/** How long the singleton may take to stop before it is killed. With the renewal it must fit into the lease. */
-const singletonStopSeconds = 5;
+/** Of the lease, the parts that are left when an orderly stop begins, and when what is left is killed. */
+const stopShare = 0.5;
+const killShare = 0.2;
 /** After a loss of the queues' data the limit is gone with it; this is how long a second planner could run. */
 const planLimitMinutes = 5;
 
@@ -28,16 +29,17 @@ export function workerFiles(blueprint: Blueprint, host: Host, workers: Process):
   return [
     rootFile(`${programDirectory}/bundler_singleton.py`, singletonProgram),
     settingsFile(singletonSettingsPath, {
+      name: host.name,
+      endpoints: hostsOf(blueprint, "redis").map(({ address }) => ({ address, port: etcd.clientPort })),
+      ca: tls.ca,
+      certificate: combinedPath,
       key: singleton.key,
-      host: host.name,
-      unit: "payment-workers.service",
       leaseSeconds: singleton.leaseSeconds,
       renewSeconds: singleton.renewSeconds,
-      stopSeconds: singletonStopSeconds,
-      endpoints: hostsOf(blueprint, "redis").map(({ address }) => `https://${address}:${String(etcd.clientPort)}`),
-      ca: tls.ca,
-      cert: tls.cert,
-      key_file: tls.key,
+      stopSeconds: singleton.leaseSeconds * stopShare,
+      killSeconds: singleton.leaseSeconds * killShare,
+      file: leasePath,
+      unit: "payment-workers.service",
     }),
     unit(
       "bundler-singleton.service",
@@ -51,11 +53,15 @@ export function workerFiles(blueprint: Blueprint, host: Host, workers: Process):
         },
         Service: {
           Type: "exec",
+          RuntimeDirectory: "bundler-singleton",
+          // A restarted agent goes on with the lease that its predecessor had.
+          RuntimeDirectoryPreserve: "yes",
           ExecStart: `/usr/bin/python3 ${programDirectory}/bundler_singleton.py ${singletonSettingsPath}`,
           Restart: "always",
-          RestartSec: "1s",
-          KillMode: "process",
-          TimeoutStopSec: `${String(singletonStopSeconds * 2)}s`,
+          RestartSec: "100ms",
+          KillMode: "mixed",
+          TimeoutStopSec: `${String(singleton.leaseSeconds * 3)}s`,
+          OOMScoreAdjust: "-600",
         },
         Install: { WantedBy: "multi-user.target" },
       }),
@@ -85,7 +91,7 @@ export function workerFiles(blueprint: Blueprint, host: Host, workers: Process):
         Service: {
           Type: "oneshot",
           // What BullMQ's setGlobalConcurrency writes.
-          ExecStart: `/usr/bin/redis-cli -h 127.0.0.1 -p ${String(proxy.queuesPort)} HSET bull:upload-plan-bundle:meta concurrency 1`,
+          ExecStart: `/usr/bin/redis-cli -e -h 127.0.0.1 -p ${String(proxy.queuesPort)} HSET bull:upload-plan-bundle:meta concurrency 1`,
           TimeoutStartSec: "30s",
           Restart: "on-failure",
           RestartSec: "5s",

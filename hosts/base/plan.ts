@@ -37,7 +37,8 @@ export function basePlan(blueprint: Blueprint, host: Host, role: HostPlan): Host
     ],
     secrets: [],
     units: ["bundler-volumes.service", "bundler-secrets.service", ...(artifacts.length === 0 ? [] : ["bundler-artifacts.service"])],
-    maskedUnits: [],
+    // Nobody logs in over the network, and nothing restarts a database because a package came.
+    maskedUnits: ["ssh.service", "ssh.socket", "apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service"],
   };
 }
 

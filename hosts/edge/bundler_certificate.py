@@ -10,10 +10,14 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 from bundler_secrets import Missing, fetcher, write
 
 LIVE = "/etc/letsencrypt/live/edge"
+ATTEMPT = "/var/lib/bundler-certificate/attempt"
+# An authority counts failures: five in an hour and a name is refused for a while.
+ATTEMPT_SECONDS = 3600
 
 
 def self_signed(path, domain):
@@ -39,11 +43,19 @@ def accepted(pem):
     return of_certificate.returncode == 0 and of_key.returncode == 0 and of_certificate.stdout == of_key.stdout
 
 
+def asked_lately(path):
+    try:
+        return time.time() - os.path.getmtime(path) < ATTEMPT_SECONDS
+    except FileNotFoundError:
+        return False
+
+
 def renew(settings, client):
     """Has certbot get or renew the certificate, and stores a new one in the secret."""
     acme = settings["acme"]
-    if not os.path.exists(acme["masterFlag"]):
+    if not os.path.exists(acme["masterFlag"]) or asked_lately(ATTEMPT):
         return
+    write(ATTEMPT, f"{time.time()}\n", "0600", "root:root")
     subprocess.run(
         ["certbot", "certonly", "--non-interactive", "--agree-tos", "--keep-until-expiring", "--cert-name", "edge", "--standalone",
          "--http-01-address", "127.0.0.1", "--http-01-port", str(acme["port"]), "--server", acme["directoryUrl"],

@@ -7,8 +7,8 @@ import { certificatePath } from "./paths";
 export const acmePort = 8402;
 /** HAProxy's own metrics, on loopback. */
 const metricsPort = 8405;
-/** A year, as the application's own reverse proxy sends it. */
-const hstsSeconds = 31_536_000;
+/** Two years, as the application's own reverse proxy sends it. */
+const hstsSeconds = 63_072_000;
 
 /** `/etc/haproxy/haproxy.cfg` of an edge host: TLS, the route table, and the API hosts. */
 export function edgeHaproxyCfg(blueprint: Blueprint): string {
@@ -36,8 +36,9 @@ export function edgeHaproxyCfg(blueprint: Blueprint): string {
       "http-request set-header X-Forwarded-Proto https",
       // The services leave CORS to the proxy before them.
       `http-after-response set-header Access-Control-Allow-Origin "*"`,
-      `http-after-response set-header Access-Control-Allow-Methods "GET, POST, PUT, DELETE, OPTIONS"`,
+      `http-after-response set-header Access-Control-Allow-Methods "GET, POST, OPTIONS"`,
       `http-after-response set-header Access-Control-Allow-Headers "*"`,
+      `http-after-response set-header Access-Control-Expose-Headers "*"`,
       `http-after-response set-header Strict-Transport-Security "max-age=${String(hstsSeconds)}"`,
       "http-request return status 204 if { method OPTIONS }",
       ...routes.map(rule),

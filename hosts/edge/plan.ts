@@ -12,8 +12,8 @@ const program = (name: string): { name: string; content: string } => ({ name, co
 const certificateProgram = program("bundler_certificate.py");
 const eipProgram = program("bundler_eip.py");
 
-/** How often the master looks whether the address is still its own. */
-const eipCheckSeconds = 10;
+/** How often the master looks whether the address is still its own; two masters in a partition take it from each other no faster. */
+const eipCheckSeconds = 60;
 
 /** Everything on an edge host above the base. */
 export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {

@@ -50,10 +50,14 @@ describe("application hosts", () => {
     assert.ok(section("payment").length > 0 && section("objects").length > 0);
   });
 
-  it("give the singleton's stop and a renewal room inside the lease", () => {
-    const settings = JSON.parse(contentOf(plan("worker-1"), "/etc/bundler/singleton.json")) as Record<"leaseSeconds" | "renewSeconds" | "stopSeconds", number>;
-    // Two renewals may fail before it stops, and the kill comes a second after the stop's time.
-    assert.ok(settings.stopSeconds + 1 + 2 * settings.renewSeconds < settings.leaseSeconds);
+  it("give the singleton's stop and kill room inside the lease, and a failed renewal no effect", () => {
+    const settings = JSON.parse(contentOf(plan("worker-1"), "/etc/bundler/singleton.json")) as Record<
+      "leaseSeconds" | "renewSeconds" | "stopSeconds" | "killSeconds",
+      number
+    >;
+    assert.ok(settings.killSeconds > 1 && settings.stopSeconds > settings.killSeconds);
+    // One renewal may fail, each endpoint taking its second, before an orderly stop begins.
+    assert.ok(settings.leaseSeconds - 2 * settings.renewSeconds > settings.stopSeconds);
   });
 
   it("has Python programs whose own tests pass", () => {

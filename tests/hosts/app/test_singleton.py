@@ -1,46 +1,8 @@
+import os
+import tempfile
 import unittest
 
-from bundler_singleton import Holder, decide
-
-SETTINGS = {"key": "k", "host": "worker-1", "leaseSeconds": 15, "renewSeconds": 3}
-
-
-class FakeEtcd:
-    """A lease table with a clock of its own."""
-
-    def __init__(self, clock):
-        self.clock, self.leases, self.owner, self.down = clock, {}, None, False
-
-    def check(self):
-        if self.down:
-            raise OSError("no route")
-        if self.owner and self.leases.get(self.owner[1], 0) <= self.clock():
-            self.owner = None
-
-    def grant(self, seconds):
-        self.check()
-        lease = len(self.leases) + 1
-        self.leases[lease] = self.clock() + seconds
-        return lease
-
-    def renew(self, lease):
-        self.check()
-        if self.leases.get(lease, 0) <= self.clock():
-            return False
-        self.leases[lease] = self.clock() + 15
-        return True
-
-    def revoke(self, lease):
-        self.check()
-        self.leases[lease] = 0
-        self.check()
-
-    def take(self, _key, host, lease):
-        self.check()
-        if self.owner:
-            return False
-        self.owner = (host, lease)
-        return True
+from bundler_singleton import Guard, Lease, decide
 
 
 class Clock:
@@ -51,73 +13,148 @@ class Clock:
         return self.now
 
 
+class FakeEtcd:
+    """Leases and one key, on a clock."""
+
+    def __init__(self, clock):
+        self.clock, self.leases, self.owner = clock, {}, None
+
+    def grant(self, seconds):
+        lease = str(len(self.leases) + 1)
+        self.leases[lease] = self.clock() + seconds
+        return lease
+
+    def keep(self, lease):
+        if self.leases.get(lease, 0) <= self.clock():
+            return 0
+        self.leases[lease] = self.clock() + 15
+        return 15
+
+    def revoke(self, lease):
+        self.leases[lease] = 0
+
+    def holder(self, _key):
+        if self.owner and self.leases.get(self.owner, 0) <= self.clock():
+            self.owner = None
+        return self.owner
+
+    def take(self, key, _value, lease):
+        if self.holder(key):
+            return False
+        self.owner = lease
+        return True
+
+
+class Down:
+    def __getattr__(self, _name):
+        def fail(*_):
+            raise OSError("no route")
+
+        return fail
+
+
+class FakeUnit:
+    """A unit that drains for as long as it is let."""
+
+    def __init__(self):
+        self.now = "inactive"
+
+    def state(self):
+        return self.now
+
+    def act(self, action):
+        self.now = {"start": "active", "stop": "deactivating" if self.now != "failed" else "failed", "kill": "failed"}[action]
+
+
 class Decisions(unittest.TestCase):
-    def test_starts_only_with_a_lease(self):
-        self.assertEqual(decide(100, None, 6, False), "keep")
-        self.assertEqual(decide(100, 115, 6, False), "start")
+    def test_starts_only_with_a_lease_that_lasts(self):
+        self.assertIsNone(decide(True, 0, "inactive", 7.5, 3))
+        self.assertIsNone(decide(True, 7.5, "inactive", 7.5, 3))
+        self.assertEqual(decide(True, 8, "failed", 7.5, 3), "start")
+        self.assertIsNone(decide(False, 15, "inactive", 7.5, 3))
 
-    def test_stops_while_the_stop_still_fits_into_the_lease(self):
-        self.assertEqual(decide(108.9, 115, 6, True), "keep")
-        self.assertEqual(decide(109, 115, 6, True), "stop")
-        self.assertEqual(decide(109, 115, 6, False), "keep")
+    def test_stops_in_order_and_kills_what_is_left_of_it(self):
+        self.assertIsNone(decide(True, 8, "active", 7.5, 3))
+        self.assertEqual(decide(True, 7.5, "active", 7.5, 3), "stop")
+        self.assertIsNone(decide(True, 7, "deactivating", 7.5, 3))
+        self.assertEqual(decide(True, 3, "deactivating", 7.5, 3), "kill")
+        self.assertEqual(decide(True, 0, "active", 7.5, 3), "kill")
 
-    def test_stops_without_a_lease(self):
-        self.assertEqual(decide(100, None, 6, True), "stop")
 
-
-class Holding(unittest.TestCase):
+class Two(unittest.TestCase):
     def setUp(self):
         self.clock = Clock()
         self.etcd = FakeEtcd(self.clock)
-        self.one = Holder(self.etcd, SETTINGS, self.clock)
-        self.two = Holder(self.etcd, {**SETTINGS, "host": "worker-2"}, self.clock)
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.hosts = []
+        for name in ("worker-1", "worker-2"):
+            settings = {"key": "k", "name": name, "leaseSeconds": 15, "stopSeconds": 7.5, "killSeconds": 3, "file": os.path.join(directory.name, name)}
+            lease = Lease(settings, self.etcd, self.clock)
+            self.hosts.append((lease, Guard(settings, lease, FakeUnit())))
 
-    def may_run(self, holder):
-        return decide(self.clock(), holder.held_until, 6, False) == "start"
+    def pass_time(self, seconds, renewing):
+        """Guards look twice a second, leases are renewed each three; never may both units be there."""
+        for tick in range(int(seconds * 2)):
+            self.clock.now += 0.5
+            for number, (lease, guard) in enumerate(self.hosts):
+                if number in renewing and tick % 6 == 0:
+                    try:
+                        lease.step()
+                    except OSError:
+                        pass
+                guard.look()
+            there = [guard.unit.state() for _, guard in self.hosts if guard.unit.state() not in ("inactive", "failed")]
+            self.assertLess(len(there), 2)
 
-    def test_one_of_two_holds_it(self):
-        self.one.step()
-        self.two.step()
-        self.assertTrue(self.may_run(self.one))
-        self.assertFalse(self.may_run(self.two))
+    def states(self):
+        return [guard.unit.state() for _, guard in self.hosts]
 
-    def test_the_other_takes_it_within_the_lease_when_the_holder_is_gone(self):
-        self.one.step()
-        for _ in range(5):
-            self.clock.now += 3
-            self.two.step()
-        self.assertTrue(self.may_run(self.two))
+    def test_one_of_two_runs_it(self):
+        self.pass_time(30, {0, 1})
+        self.assertEqual(self.states(), ["active", "inactive"])
 
-    def test_never_two_when_the_holder_is_cut_off_from_etcd(self):
-        self.one.step()
-        cut = FakeEtcd(self.clock)
-        cut.down = True
-        self.one.etcd = cut
-        for _ in range(200):
-            self.clock.now += 0.1
-            self.one.step()
-            self.two.step()
-            # The unit runs until the stop is over at the latest.
-            first_may_still_run = self.one.held_until is not None and self.clock() < self.one.held_until
-            self.assertFalse(first_may_still_run and self.may_run(self.two))
-        self.assertTrue(self.may_run(self.two))
+    def test_the_other_runs_it_within_half_a_minute_when_the_host_is_lost(self):
+        self.pass_time(10, {0, 1})
+        lost = self.hosts.pop(0)
+        self.assertEqual(lost[1].unit.state(), "active")
+        self.pass_time(30, {0})
+        self.assertEqual(self.states(), ["active"])
 
-    def test_a_lease_that_ended_is_not_renewed(self):
-        self.one.step()
-        self.etcd.leases[self.one.lease] = 0
-        self.clock.now += 3
-        self.one.step()
-        self.assertFalse(self.may_run(self.one))
+    def test_never_two_when_the_holder_is_cut_off_and_its_unit_drains_for_ever(self):
+        self.pass_time(10, {0, 1})
+        self.hosts[0][0].etcd = Down()
+        self.pass_time(60, {0, 1})
+        self.assertEqual(self.states(), ["failed", "active"])
 
-    def test_release_lets_the_other_start_at_once(self):
-        self.one.step()
-        self.one.release()
-        self.two.step()
-        self.assertTrue(self.may_run(self.two))
+    def test_never_two_when_renewals_hang(self):
+        self.pass_time(10, {0, 1})
+        self.pass_time(60, {1})
+        self.assertEqual(self.states(), ["failed", "active"])
+
+    def test_a_restarted_agent_goes_on_with_its_lease(self):
+        self.pass_time(10, {0, 1})
+        lease, guard = self.hosts[0]
+        again = Lease(lease.settings, self.etcd, self.clock)
+        again.adopt()
+        self.assertEqual(again.id, lease.id)
+        guard.lease = again
+        self.hosts[0] = (again, guard)
+        self.pass_time(30, {0, 1})
+        self.assertEqual(self.states(), ["active", "inactive"])
+
+    def test_a_released_lease_is_the_others_at_once(self):
+        self.pass_time(10, {0, 1})
+        lease, guard = self.hosts[0]
+        guard.wanted = False
+        guard.unit.now = "inactive"
+        lease.release()
+        self.pass_time(4, {1})
+        self.assertEqual(self.states()[1], "active")
 
 
 class Health(unittest.TestCase):
-    def test_one_answer_of_three_is_enough(self):
+    def test_one_answer_is_enough(self):
         import bundler_health
 
         answers = iter([False, False, True])
