@@ -19,8 +19,6 @@ export interface Zone {
   /** Last letter of the zone, part of resource names. */
   letter: string;
   cidrs: Record<SubnetTier, string>;
-  /** Part of each subnet that holds the hosts' fixed addresses, which AWS may give to nothing else; null when it is all of it. */
-  hostCidrs: Record<SubnetTier, string | null>;
 }
 
 export interface Network {

@@ -36,7 +36,7 @@ export class NlbEdge extends Component implements Edge {
         enableDeletionProtection: blueprint.deletionProtection,
         subnetMappings: addresses.map(({ zone, eip }) => ({ subnetId: vpc.subnetId("public", zone.name), allocationId: eip.allocationId })),
       },
-      { parent: this, dependsOn: vpc.reservations },
+      { parent: this },
     );
     this.instanceIds = fleet(this, name, foundation, "edge", certificateStatements(foundation));
     for (const port of publicPorts) this.listen(name, foundation, balancer, port);

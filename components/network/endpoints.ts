@@ -39,7 +39,7 @@ export class Endpoints extends Component {
           securityGroupIds: [args.securityGroups.of("endpoints")],
           tags: { Name: `${names.prefix}-${service}` },
         },
-        { parent: this, dependsOn: args.vpc.reservations },
+        { parent: this },
       );
     }
     this.publish({ services: ["s3", ...network.interfaceEndpoints] });

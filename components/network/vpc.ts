@@ -12,8 +12,6 @@ export class Vpc extends Component {
   public readonly id: pulumi.Output<string>;
   /** Private and data route tables, by zone name: those that gateway endpoints join. */
   public readonly routeTableIds: pulumi.Output<string>[];
-  /** What keeps AWS from giving a host's fixed address to something else. Whatever takes any free address comes after these. */
-  public readonly reservations: aws.ec2.SubnetCidrReservation[] = [];
   private readonly subnets = new Map<string, aws.ec2.Subnet>();
 
   public constructor(
@@ -43,7 +41,7 @@ export class Vpc extends Component {
       const nat = new aws.ec2.NatGateway(
         `${name}-nat-${zone.letter}`,
         { allocationId: address.allocationId, subnetId: inPublic.id, tags: { Name: `${names.prefix}-${zone.letter}` } },
-        { parent: this, dependsOn: [gateway, ...this.reservations] },
+        { parent: this, dependsOn: [gateway] },
       );
       const routes = this.routeTable(`private-${zone.letter}`, vpc, { natGatewayId: nat.id });
       this.subnet(args, vpc, zone, "private", routes);
@@ -74,15 +72,6 @@ export class Vpc extends Component {
       { parent: this },
     );
     new aws.ec2.RouteTableAssociation(`${this.name}-${tier}-${zone.letter}-routes`, { subnetId: subnet.id, routeTableId: routes.id }, { parent: this });
-    const hosts = zone.hostCidrs[tier];
-    if (hosts !== null) {
-      const reservation = new aws.ec2.SubnetCidrReservation(
-        `${this.name}-${tier}-${zone.letter}-hosts`,
-        { subnetId: subnet.id, cidrBlock: hosts, reservationType: "explicit", description: "fixed addresses of hosts" },
-        { parent: this },
-      );
-      this.reservations.push(reservation);
-    }
     this.subnets.set(`${tier} ${zone.name}`, subnet);
     return subnet;
   }
