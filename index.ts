@@ -19,6 +19,7 @@ const exported = pulumi
   .all([platform.publicAddresses, pulumi.all(Object.fromEntries(platform.instanceIds)), pulumi.all(platform.secrets.arnsByName())])
   .apply(([publicAddresses, instanceIds, secretArns]) => makeExports(blueprint, { publicAddresses, instanceIds, secretArns }));
 
+/** Changes when a consumer of these exports has to change. */
 export const contractVersion = exported.contractVersion;
 /** Where clients go. */
 export const endpoint = exported.endpoint;

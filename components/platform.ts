@@ -11,6 +11,7 @@ import { SecurityGroups } from "./network/security-groups";
 import { Vpc } from "./network/vpc";
 import { objectStore } from "./objects";
 import { redis } from "./redis";
+import { Key } from "./secrets/key";
 import { Secrets } from "./secrets/secrets";
 
 export interface PlatformArgs {
@@ -28,11 +29,12 @@ export class Platform extends Component {
   public constructor(name: string, { blueprint, rendered }: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:platform:Platform", name, opts);
     const vpc = new Vpc(`${name}-network`, { blueprint }, { parent: this });
-    new FlowLogs(`${name}-flow-logs`, { blueprint, vpcId: vpc.id }, { parent: this });
+    const keyArn = new Key(`${name}-key`, { blueprint, accountId: vpc.accountId }, { parent: this }).arn;
+    new FlowLogs(`${name}-flow-logs`, { blueprint, vpcId: vpc.id, keyArn }, { parent: this });
     const securityGroups = new SecurityGroups(`${name}-sg`, { blueprint, vpcId: vpc.id }, { parent: this });
     new Endpoints(`${name}-endpoints`, { blueprint, vpc, securityGroups }, { parent: this });
-    const secrets = new Secrets(`${name}-secrets`, { blueprint }, { parent: this });
-    const foundation: Foundation = { blueprint, rendered, vpc, securityGroups, secrets };
+    const secrets = new Secrets(`${name}-secrets`, { blueprint, keyArn }, { parent: this });
+    const foundation: Foundation = { blueprint, rendered, vpc, securityGroups, secrets, keyArn };
     const objects = objectStore(`${name}-objects`, foundation, { parent: this });
     const roles = [
       redis(`${name}-redis`, foundation, { parent: this }),

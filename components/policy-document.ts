@@ -1,17 +1,23 @@
 /** One permission. */
 export interface Statement {
+  sid?: string;
+  /** Absent: `Allow`. */
+  effect?: "Allow" | "Deny";
+  /** Only in a resource's own policy. */
+  principal?: "*" | Record<string, string>;
   actions: string[];
   resources: string[];
   conditions?: Record<string, Record<string, string | string[]>>;
-  effect?: "Allow" | "Deny";
 }
 
-/** An IAM policy as JSON. */
+/** A policy of IAM's, or of a resource, as JSON. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: statements.map(({ actions, resources, conditions, effect }) => ({
+    Statement: statements.map(({ sid, effect, principal, actions, resources, conditions }) => ({
+      ...(sid === undefined ? {} : { Sid: sid }),
       Effect: effect ?? "Allow",
+      ...(principal === undefined ? {} : { Principal: principal }),
       Action: actions,
       Resource: resources,
       ...(conditions === undefined ? {} : { Condition: conditions }),

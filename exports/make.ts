@@ -45,7 +45,7 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
         postgres: `127.0.0.1:${String(proxy.postgresPort)}`,
         cache: `127.0.0.1:${String(proxy.cachePort)}`,
         queues: `127.0.0.1:${String(proxy.queuesPort)}`,
-        objects: proxy.objectsPort === null ? `s3://${objects.buckets[0]?.name ?? ""}` : `http://127.0.0.1:${String(proxy.objectsPort)}`,
+        objects: proxy.objectsPort === null ? `s3://${dataBucket(blueprint)}` : `http://127.0.0.1:${String(proxy.objectsPort)}`,
         payment: `127.0.0.1:${String(proxy.paymentPort)}`,
       },
       database: {
@@ -91,6 +91,12 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
       singleton: blueprint.singleton,
     },
   };
+}
+
+function dataBucket(blueprint: Blueprint): string {
+  const bucket = blueprint.objects.buckets.find(({ purpose }) => purpose === "data");
+  if (bucket === undefined) throw new Error("exports: the blueprint has no bucket for data items");
+  return bucket.name;
 }
 
 function members(

@@ -36,7 +36,8 @@ export class NlbEdge extends Component implements Edge {
         enableDeletionProtection: blueprint.deletionProtection,
         subnetMappings: addresses.map(({ zone, eip }) => ({ subnetId: vpc.subnetId("public", zone.name), allocationId: eip.allocationId })),
       },
-      { parent: this },
+      // Its interfaces take any free address, so those of hosts are set aside first.
+      { parent: this, dependsOn: vpc.reservations("public") },
     );
     this.instanceIds = fleet(this, name, foundation, "edge", certificateStatements(foundation));
     for (const port of publicPorts) this.listen(name, foundation, balancer, port);

@@ -1,13 +1,28 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../host/fleet";
 import type { Statement } from "../policy-document";
 
+/** What taking the Elastic IP needs: that address, and this role's own hosts and their interfaces. */
+export function addressStatements({ blueprint }: Foundation, address: aws.ec2.Eip): pulumi.Output<Statement>[] {
+  const own = { StringEquals: { "aws:ResourceTag/ha:role": "edge", "aws:ResourceTag/ha:stack": blueprint.stack } };
+  return [
+    // EC2 cannot limit a description to one address.
+    pulumi.output<Statement>({ actions: ["ec2:DescribeAddresses"], resources: ["*"] }),
+    address.arn.apply((arn): Statement => ({ actions: ["ec2:AssociateAddress"], resources: [arn] })),
+    address.arn.apply((arn): Statement => {
+      const account = arn.split(":").slice(0, 5).join(":");
+      return { actions: ["ec2:AssociateAddress"], resources: [`${account}:instance/*`, `${account}:network-interface/*`], conditions: own };
+    }),
+  ];
+}
+
 /** With ACME the edge hosts renew the certificate themselves and share it through its secret. */
-export function certificateStatements({ blueprint, secrets }: Foundation): pulumi.Output<Statement>[] {
+export function certificateStatements({ blueprint, secrets, keyArn }: Foundation): pulumi.Output<Statement>[] {
   if (blueprint.edge.certificate.source !== "acme") return [];
   return [
     secrets.arn("edge-certificate").apply((arn): Statement => ({ actions: ["secretsmanager:PutSecretValue"], resources: [arn] })),
-    secrets.keyArn.apply((key): Statement => ({
+    keyArn.apply((key): Statement => ({
       actions: ["kms:GenerateDataKey"],
       resources: [key],
       conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${blueprint.region}.amazonaws.com` } },

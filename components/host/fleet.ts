@@ -16,6 +16,8 @@ export interface Foundation {
   vpc: Vpc;
   securityGroups: SecurityGroups;
   secrets: Secrets;
+  /** The key that encrypts everything at rest. */
+  keyArn: pulumi.Output<string>;
 }
 
 /** All hosts of one role with their common identity, as children of `parent`. Instance ids by host name. */
@@ -26,14 +28,14 @@ export function fleet(
   role: HostRole,
   extra: pulumi.Output<Statement>[],
 ): Map<string, pulumi.Output<string>> {
-  const { blueprint, rendered, vpc, securityGroups, secrets } = foundation;
+  const { blueprint, rendered, vpc, securityGroups, secrets, keyArn } = foundation;
   const hosts = blueprint.hosts.filter((host) => host.role === role);
   const of = (host: string): { plan: HostPlan; userData: string } => {
     const found = rendered.get(host);
     if (found === undefined) throw new Error(`host ${host}: its files were not rendered`);
     return found;
   };
-  const profile = new Profile(`${name}-${role}`, { blueprint, role, plans: hosts.map((host) => of(host.name).plan), secrets, extra }, { parent });
+  const profile = new Profile(`${name}-${role}`, { blueprint, role, plans: hosts.map((host) => of(host.name).plan), secrets, keyArn, extra }, { parent });
   return new Map(
     hosts.map((host) => [
       host.name,
@@ -46,7 +48,8 @@ export function fleet(
           subnetId: vpc.subnetId(host.tier, host.zone),
           securityGroupId: securityGroups.of(role),
           instanceProfileName: profile.instanceProfileName,
-          keyArn: secrets.keyArn,
+          keyArn,
+          after: [...vpc.wayOut(host.tier, host.zone), securityGroups.egressOf(role), profile.policy],
         },
         { parent },
       ).instanceId,

@@ -12,6 +12,8 @@ export interface HostArgs {
   securityGroupId: pulumi.Input<string>;
   instanceProfileName: pulumi.Input<string>;
   keyArn: pulumi.Input<string>;
+  /** What must be there when the host boots for the first time, since it installs its packages only then. */
+  after: pulumi.Resource[];
 }
 
 /** One machine: a launch template that changes in place, an instance that takes it when it is replaced, and volumes that outlive it. */
@@ -26,6 +28,8 @@ export class Host extends Component {
     super("ha:host:Host", name, opts);
     const { blueprint, host } = args;
     const tags = { Name: `${blueprint.names.prefix}-${host.name}`, "ha:host": host.name, "ha:role": host.role };
+    // The provider's default tags do not reach what EC2 makes at launch.
+    const launchTags = { ...tags, "ha:stack": blueprint.stack };
     const template = new aws.ec2.LaunchTemplate(
       `${name}-template`,
       {
@@ -44,7 +48,7 @@ export class Host extends Component {
             ebs: { volumeSize: host.rootGib, volumeType: "gp3", encrypted: "true", kmsKeyId: args.keyArn, deleteOnTermination: "true" },
           },
         ],
-        tagSpecifications: [{ resourceType: "volume", tags }],
+        tagSpecifications: ["volume", "network-interface"].map((resourceType) => ({ resourceType, tags: launchTags })),
         tags,
       },
       { parent: this },
@@ -61,7 +65,7 @@ export class Host extends Component {
         tags,
       },
       // The address can be held only once, so the old machine goes first.
-      { parent: this, deleteBeforeReplace: true },
+      { parent: this, deleteBeforeReplace: true, dependsOn: args.after },
     );
     for (const volume of host.volumes) this.attach(volume, instance);
     this.instanceId = instance.id;
@@ -87,7 +91,7 @@ export class Host extends Component {
         throughput: volume.throughputMibps,
         encrypted: true,
         kmsKeyId: keyArn,
-        tags: { Name: `${blueprint.names.prefix}-${host.name}-${volume.name}`, "ha:host": host.name },
+        tags: { Name: `${blueprint.names.prefix}-${host.name}-${volume.name}`, "ha:host": host.name, "ha:role": host.role },
       },
       { parent: this, protect: blueprint.deletionProtection },
     );

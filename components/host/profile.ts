@@ -12,6 +12,7 @@ export interface ProfileArgs {
   /** What the role's hosts read is what their files say they read. */
   plans: HostPlan[];
   secrets: Secrets;
+  keyArn: pulumi.Input<string>;
   /** Permissions that only this role has. */
   extra: pulumi.Output<Statement>[];
 }
@@ -19,6 +20,8 @@ export interface ProfileArgs {
 /** The identity of one role's hosts: exactly the secrets and artifacts that their files name. */
 export class Profile extends Component {
   public readonly instanceProfileName: pulumi.Output<string>;
+  /** What the hosts may do; before it exists they are refused everything. */
+  public readonly policy: pulumi.Resource;
 
   public constructor(name: string, args: ProfileArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:host:Profile", name, opts);
@@ -29,7 +32,7 @@ export class Profile extends Component {
       { name: `${blueprint.names.prefix}-${args.role}`, assumeRolePolicy: assumableBy("ec2.amazonaws.com") },
       { parent: this },
     );
-    const base = pulumi.all([pulumi.all(read.map((secret) => secrets.arn(secret))), secrets.keyArn]).apply(([arns, keyArn]): Statement[] => [
+    const base = pulumi.all([pulumi.all(read.map((secret) => secrets.arn(secret))), args.keyArn]).apply(([arns, keyArn]): Statement[] => [
       { actions: ["secretsmanager:GetSecretValue"], resources: arns },
       {
         actions: ["kms:Decrypt"],
@@ -38,7 +41,7 @@ export class Profile extends Component {
       },
     ]);
     const artifacts = artifactObjects(args.plans);
-    new aws.iam.RolePolicy(
+    this.policy = new aws.iam.RolePolicy(
       `${name}-policy`,
       {
         role: role.id,
@@ -63,7 +66,9 @@ export class Profile extends Component {
 
 /** Secrets that these hosts fetch at boot, sorted. */
 export function secretsOf(plans: readonly HostPlan[]): SecretName[] {
-  const refs = plans.flatMap((plan) => plan.secrets).flatMap((file) => [...(file.parts ?? []), ...Object.values(file.environment ?? {})]);
+  const refs = plans
+    .flatMap((plan) => plan.secrets)
+    .flatMap((file) => [...(file.parts ?? []), ...Object.values(file.environment ?? {}), ...Object.values(file.template?.values ?? {})]);
   return [...new Set(refs.map((ref) => ref.secret))].sort();
 }
 

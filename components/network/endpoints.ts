@@ -39,7 +39,8 @@ export class Endpoints extends Component {
           securityGroupIds: [args.securityGroups.of("endpoints")],
           tags: { Name: `${names.prefix}-${service}` },
         },
-        { parent: this },
+        // Its interfaces take any free address, so those of hosts are set aside first.
+        { parent: this, dependsOn: args.vpc.reservations("private") },
       );
     }
     this.publish({ services: ["s3", ...network.interfaceEndpoints] });

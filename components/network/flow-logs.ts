@@ -7,6 +7,7 @@ import { assumableBy, policyDocument } from "../policy-document";
 export interface FlowLogsArgs {
   blueprint: Blueprint;
   vpcId: pulumi.Input<string>;
+  keyArn: pulumi.Input<string>;
 }
 
 /** Who talked to whom, accepted and refused, kept for the blueprint's days. */
@@ -16,7 +17,7 @@ export class FlowLogs extends Component {
     const { network, names } = args.blueprint;
     const group = new aws.cloudwatch.LogGroup(
       `${name}-group`,
-      { name: `/${names.prefix}/flow-logs`, retentionInDays: network.flowLogRetentionDays },
+      { name: `/${names.prefix}/flow-logs`, retentionInDays: network.flowLogRetentionDays, kmsKeyId: args.keyArn },
       { parent: this },
     );
     const role = new aws.iam.Role(

@@ -14,6 +14,7 @@ const vrrpProtocol = "112";
 /** One security group per role, and one rule by reference for each flow of the blueprint. */
 export class SecurityGroups extends Component {
   private readonly groups = new Map<string, aws.ec2.SecurityGroup>();
+  private readonly egress = new Map<HostRole, pulumi.Resource>();
 
   public constructor(
     private readonly name: string,
@@ -25,11 +26,12 @@ export class SecurityGroups extends Component {
     const roles = [...new Set(hosts.map((host) => host.role))];
     for (const owner of [...roles, "endpoints"]) this.groups.set(owner, this.group(owner));
     for (const role of roles) {
-      new aws.vpc.SecurityGroupEgressRule(
+      const rule = new aws.vpc.SecurityGroupEgressRule(
         `${name}-${role}-out`,
         { securityGroupId: this.of(role), ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "packages, AWS APIs and Arweave" },
         { parent: this },
       );
+      this.egress.set(role, rule);
     }
     for (const flow of flows) for (const source of sourcesOf(flow, roles)) this.rule(flow, source);
     this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });
@@ -40,6 +42,13 @@ export class SecurityGroups extends Component {
     const group = this.groups.get(owner);
     if (group === undefined) throw new Error(`security groups ${this.name}: asked for ${owner}, of which the blueprint has no host`);
     return group.id;
+  }
+
+  /** The rule without which a role's hosts reach nothing. Throws for a role without hosts. */
+  public egressOf(role: HostRole): pulumi.Resource {
+    const rule = this.egress.get(role);
+    if (rule === undefined) throw new Error(`security groups ${this.name}: asked for the way out of ${role}, of which the blueprint has no host`);
+    return rule;
   }
 
   private group(owner: string): aws.ec2.SecurityGroup {

@@ -29,7 +29,7 @@ export class S3 extends Component implements ObjectStore {
         actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
         resources: buckets.map((arn) => `${arn}/*`),
       })),
-      foundation.secrets.keyArn.apply((key): Statement => ({
+      foundation.keyArn.apply((key): Statement => ({
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],
         resources: [key],
         conditions: { StringEquals: { "kms:ViaService": `s3.${foundation.blueprint.region}.amazonaws.com` } },
@@ -39,7 +39,7 @@ export class S3 extends Component implements ObjectStore {
   }
 
   private bucket({ name: bucketName, purpose }: Bucket): pulumi.Output<string> {
-    const { blueprint, secrets } = this.foundation;
+    const { blueprint, keyArn } = this.foundation;
     const { lifecycle } = blueprint.objects;
     const child = (what: string): string => `${this.name}-${purpose}${what}`;
     const bucket = new aws.s3.Bucket(child(""), { bucket: bucketName }, { parent: this, protect: blueprint.deletionProtection });
@@ -49,7 +49,7 @@ export class S3 extends Component implements ObjectStore {
       child("-encryption"),
       {
         ...on,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: secrets.keyArn }, bucketKeyEnabled: true }],
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn }, bucketKeyEnabled: true }],
       },
       { parent: this },
     );
@@ -98,8 +98,14 @@ export class S3 extends Component implements ObjectStore {
 }
 
 function tlsOnly(bucketArn: string): string {
-  const document = JSON.parse(
-    policyDocument([{ effect: "Deny", actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`], conditions: { Bool: { "aws:SecureTransport": "false" } } }]),
-  ) as { Statement: Record<string, unknown>[] };
-  return JSON.stringify({ ...document, Statement: document.Statement.map((statement) => ({ Sid: "TlsOnly", Principal: "*", ...statement })) });
+  return policyDocument([
+    {
+      sid: "TlsOnly",
+      effect: "Deny",
+      principal: "*",
+      actions: ["s3:*"],
+      resources: [bucketArn, `${bucketArn}/*`],
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    },
+  ]);
 }

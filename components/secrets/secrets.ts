@@ -8,14 +8,14 @@ import { secretContents, type SecretContent } from "../../blueprint/secrets";
 
 export interface SecretsArgs {
   blueprint: Blueprint;
+  keyArn: pulumi.Input<string>;
 }
 
 /** Long enough that guessing is hopeless, and as long as ADMIN_SETUP_TOKEN needs (32). */
 const passwordLength = 40;
 
-/** The key that encrypts everything at rest, and every secret: generated ones with their value, the operator's as empty containers. */
+/** Every secret: generated ones with their value, the operator's as empty containers. */
 export class Secrets extends Component {
-  public readonly keyArn: pulumi.Output<string>;
   private readonly arns = new Map<SecretName, pulumi.Output<string>>();
 
   public constructor(
@@ -24,17 +24,10 @@ export class Secrets extends Component {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:secrets:Secrets", name, opts);
-    const { names, deletionProtection } = args.blueprint;
-    const key = new aws.kms.Key(
-      `${name}-key`,
-      { description: `data and secrets of ${names.prefix}`, enableKeyRotation: true, deletionWindowInDays: 30, tags: { Name: names.prefix } },
-      { parent: this, protect: deletionProtection },
-    );
-    new aws.kms.Alias(`${name}-key-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
+    const { names } = args.blueprint;
     const certificates = new Certificates(`${name}-tls`, { blueprint: args.blueprint }, { parent: this });
     const contents = secretContents(args.blueprint);
-    for (const [secretName, content] of contents) this.arns.set(secretName, this.secret(secretName, content, key.arn, certificates));
-    this.keyArn = key.arn;
+    for (const [secretName, content] of contents) this.arns.set(secretName, this.secret(secretName, content, certificates));
     this.publish({
       secrets: [...contents].map(([secretName, content]) => ({ name: `${names.prefix}/${secretName}`, filledBy: content.filledBy })),
       recoveryWindowDays: args.blueprint.secrets.recoveryWindowDays,
@@ -53,13 +46,13 @@ export class Secrets extends Component {
     return Object.fromEntries(this.arns);
   }
 
-  private secret(secretName: SecretName, content: SecretContent, keyArn: pulumi.Input<string>, certificates: Certificates): pulumi.Output<string> {
+  private secret(secretName: SecretName, content: SecretContent, certificates: Certificates): pulumi.Output<string> {
     const { names, secrets, deletionProtection } = this.args.blueprint;
     const container = new aws.secretsmanager.Secret(
       `${this.name}-${secretName}`,
       {
         name: `${names.prefix}/${secretName}`,
-        kmsKeyId: keyArn,
+        kmsKeyId: this.args.keyArn,
         recoveryWindowInDays: secrets.recoveryWindowDays,
         ...(content.filledBy === "operator" ? { description: content.needed } : {}),
       },

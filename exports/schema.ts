@@ -2,5 +2,5 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportsJsonSchema } from "./contract";
 
-/** Writes docs/exports.schema.json: `npx tsx exports/writeSchema.ts`. A test holds the file against the contract. */
+/** `node --require tsx/cjs exports/schema.ts` writes the contract's JSON Schema where a consumer finds it. */
 writeFileSync(join(__dirname, "../docs/exports.schema.json"), `${JSON.stringify(exportsJsonSchema(), null, 2)}\n`);

@@ -1,0 +1,52 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Blueprint } from "../../blueprint/types";
+import { Component } from "../component";
+import { policyDocument } from "../policy-document";
+
+export interface KeyArgs {
+  blueprint: Blueprint;
+  /** The AWS account. It comes from a resource, since a data source would need credentials to preview. */
+  accountId: pulumi.Input<string>;
+}
+
+/** Days in which a deleted key, and with it everything that it encrypts, can be had back: the longest that KMS allows. */
+const deletionWindowInDays = 30;
+
+/** The key that encrypts everything at rest: volumes, buckets, secrets and flow logs. */
+export class Key extends Component {
+  public readonly arn: pulumi.Output<string>;
+
+  public constructor(name: string, { blueprint, accountId }: KeyArgs, opts: pulumi.ComponentResourceOptions) {
+    super("ha:secrets:Key", name, opts);
+    const { names, region, deletionProtection } = blueprint;
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      {
+        description: `data and secrets of ${names.prefix}`,
+        enableKeyRotation: true,
+        deletionWindowInDays,
+        policy: pulumi.output(accountId).apply((account) => keyPolicy(account, region, names.prefix)),
+        tags: { Name: names.prefix },
+      },
+      { parent: this, protect: deletionProtection },
+    );
+    new aws.kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
+    this.arn = key.arn;
+    this.publish({ alias: `alias/${names.prefix}`, rotation: true, deletionWindowInDays });
+  }
+}
+
+/** IAM policies of the account decide who uses the key; CloudWatch Logs, which no IAM policy reaches, may for the stack's own log groups. */
+function keyPolicy(account: string, region: string, prefix: string): string {
+  return policyDocument([
+    { sid: "Account", principal: { AWS: `arn:aws:iam::${account}:root` }, actions: ["kms:*"], resources: ["*"] },
+    {
+      sid: "Logs",
+      principal: { Service: `logs.${region}.amazonaws.com` },
+      actions: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      resources: ["*"],
+      conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/${prefix}/*` } },
+    },
+  ]);
+}
