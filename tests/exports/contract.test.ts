@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
+import { join } from "node:path";
+import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+import { secretContents } from "../../blueprint/secrets";
+import type { Blueprint } from "../../blueprint/types";
+import { exportsJsonSchema, exportsSchema, type StackExports } from "../../exports/contract";
+import { makeExports, type Deployed } from "../../exports/make";
+import { goodBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+
+const file = join(__dirname, "../../docs/exports.schema.json");
+
+function validator(): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true });
+  ajv.addFormat("ipv4", isIPv4);
+  ajv.addFormat("uri", (text: string) => URL.canParse(text));
+  return ajv.compile(JSON.parse(readFileSync(file, "utf8")) as object);
+}
+
+function given(blueprint: Blueprint): Deployed {
+  return {
+    publicAddresses: ["203.0.113.7"],
+    instanceIds: Object.fromEntries(blueprint.hosts.map((host) => [host.name, `i-${host.name}`])),
+    secretArns: Object.fromEntries([...secretContents(blueprint).keys()].map((secret) => [secret, `arn:of:${secret}`])),
+  };
+}
+
+function exported(overrides: Record<string, unknown> = {}): StackExports {
+  const blueprint = goodBlueprint(overrides);
+  return makeExports(blueprint, given(blueprint));
+}
+
+describe("what a stack exports", () => {
+  it("has its JSON Schema in docs/ as the contract says it (node --require tsx/cjs exports/schema.ts writes it)", () => {
+    assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), JSON.parse(JSON.stringify(exportsJsonSchema())));
+  });
+
+  for (const [name, overrides] of Object.entries({ "level 1": {}, "with MinIO": minioOverrides, "with a load balancer": nlbOverrides })) {
+    it(`${name}: keeps the contract and its JSON Schema`, () => {
+      const all = exported(overrides);
+      exportsSchema.parse(all);
+      const validate = validator();
+      assert.ok(validate(JSON.parse(JSON.stringify(all))), JSON.stringify(validate.errors, null, 2));
+    });
+
+    it(`${name}: the application connects to the same places on every host`, () => {
+      const { postgres, cache, queues, payment } = exported(overrides).services.application;
+      const paymentPort = String(goodBlueprint(overrides).proxy.paymentPort);
+      assert.deepEqual([postgres, cache, queues, payment], ["127.0.0.1:5432", "127.0.0.1:6379", "127.0.0.1:6381", `127.0.0.1:${paymentPort}`]);
+    });
+  }
+
+  it("is refused by the JSON Schema with a field missing, added, or of another kind", () => {
+    const validate = validator();
+    const { facts, ...withoutFacts } = exported();
+    assert.ok(typeof facts === "object");
+    assert.equal(validate(withoutFacts), false);
+    assert.equal(validate({ ...exported(), password: "x" }), false);
+    assert.equal(validate({ ...exported(), contractVersion: 2 }), false);
+    assert.equal(validate({ ...exported(), endpoint: { ...exported().endpoint, publicAddresses: [] } }), false);
+  });
+
+  it("has the same shape whatever the platform is made of", () => {
+    const shape = (all: StackExports): unknown => ({
+      top: Object.keys(all),
+      services: Object.fromEntries(Object.entries(all.services).map(([service, value]) => [service, Object.keys(value)])),
+      process: all.processes.map((process) => [process.name, Object.keys(process).sort()]),
+      facts: Object.keys(all.facts),
+    });
+    assert.deepEqual(shape(exported(minioOverrides)), shape(exported()));
+    assert.deepEqual(shape(exported(nlbOverrides)), shape(exported()));
+  });
+
+  it("tells of every process its hosts, and of every secret variable the container and key", () => {
+    const blueprint = goodBlueprint();
+    const { processes } = exported();
+    assert.deepEqual(Object.fromEntries(processes.map(({ name, hosts }) => [name, hosts])), {
+      "payment-service": ["api-1", "api-2"],
+      "upload-api": ["api-1", "api-2"],
+      "upload-workers": ["worker-1", "worker-2"],
+      "payment-workers": ["worker-1", "worker-2"],
+      "admin-dashboard": ["api-1"],
+    });
+    for (const process of processes) {
+      const source = blueprint.processes.find((one) => one.name === process.name);
+      assert.ok(source !== undefined);
+      assert.deepEqual(process.environment, source.environment);
+      assert.deepEqual(
+        Object.entries(process.secretEnvironment).map(([variable, { secretArn, key }]) => [variable, secretArn, key]),
+        Object.entries(source.secretEnvironment).map(([variable, { secret, key }]) => [variable, `arn:of:${secret}`, key]),
+      );
+    }
+  });
+
+  it("names every secret once, with who fills it and with what", () => {
+    const { secrets } = exported(minioOverrides);
+    assert.deepEqual(
+      Object.entries(secrets)
+        .filter(([, secret]) => secret.filledBy === "operator")
+        .map(([name]) => name)
+        .sort(),
+      ["application-external", "edge-certificate", "raw-data-item-wallet", "wallet"],
+    );
+    assert.equal(secrets["objects-app"]?.content, "JSON: S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY");
+  });
+
+  it("has no variable both plain and secret", () => {
+    for (const process of exported(minioOverrides).processes) {
+      const both = Object.keys(process.secretEnvironment).filter((variable) => variable in process.environment);
+      assert.deepEqual(both, [], process.name);
+    }
+  });
+
+  it("is documented, each by name", () => {
+    const documented = readFileSync(join(__dirname, "../../docs/exports.md"), "utf8");
+    for (const name of Object.keys(exportsSchema.shape)) assert.ok(documented.includes(`\n| \`${name}\` `), name);
+  });
+
+  it("says which id or ARN is missing", () => {
+    const blueprint = goodBlueprint();
+    const whole = given(blueprint);
+    const { "db-2": missing, ...instanceIds } = whole.instanceIds;
+    assert.equal(missing, "i-db-2");
+    assert.throws(() => makeExports(blueprint, { ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
+    assert.throws(() => makeExports(blueprint, { ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
+  });
+
+  it("changes one number of the facts when one number of the config changes", () => {
+    const [before, after] = [exported(), exported({ patroniTtlSeconds: 30 })];
+    assert.deepEqual(after, { ...before, facts: { ...before.facts, patroni: { ...(before.facts["patroni"] as object), ttlSeconds: 30 } } });
+  });
+});
