@@ -32,7 +32,10 @@ runMain(async () => {
 async function emptyProgram(lab: Lab): Promise<CommandOptions> {
   const directory = join(lab.home, "empty");
   mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, "Pulumi.yaml"), "name: empty\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: --require tsx/cjs\n");
+  writeFileSync(
+    join(directory, "Pulumi.yaml"),
+    "name: empty\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n    nodeargs: --require ../../start.cjs\n",
+  );
   writeFileSync(join(directory, "package.json"), `${JSON.stringify({ name: "empty", main: "index.ts" })}\n`);
   writeFileSync(join(directory, "index.ts"), "export {};\n");
   const options = { stack: "empty", directory };

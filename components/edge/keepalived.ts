@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { fleet, type Foundation } from "../host/fleet";
@@ -14,7 +14,7 @@ export class KeepalivedEdge extends Component implements Edge {
     super("ha:edge:KeepalivedEdge", name, opts);
     const { blueprint } = foundation;
     // The hosts find the address by this tag.
-    const address = new aws.ec2.Eip(
+    const address = new ec2.Eip(
       `${name}-eip`,
       { domain: "vpc", tags: { Name: `${blueprint.names.prefix}-edge` } },
       { parent: this, protect: blueprint.deletionProtection },

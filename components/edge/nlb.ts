@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { fleet, type Foundation } from "../host/fleet";
@@ -20,13 +21,13 @@ export class NlbEdge extends Component implements Edge {
     const { blueprint, vpc } = foundation;
     const addresses = blueprint.network.zones.map((zone) => ({
       zone,
-      eip: new aws.ec2.Eip(
+      eip: new ec2.Eip(
         `${name}-eip-${zone.letter}`,
         { domain: "vpc", tags: { Name: `${blueprint.names.prefix}-edge-${zone.letter}` } },
         { parent: this, protect: blueprint.deletionProtection },
       ),
     }));
-    const balancer = new aws.lb.LoadBalancer(
+    const balancer = new lb.LoadBalancer(
       `${name}-nlb`,
       {
         name: `${blueprint.names.prefix}-edge`,
@@ -52,8 +53,8 @@ export class NlbEdge extends Component implements Edge {
     });
   }
 
-  private listen(name: string, { blueprint, vpc }: Foundation, balancer: aws.lb.LoadBalancer, port: number): void {
-    const group = new aws.lb.TargetGroup(
+  private listen(name: string, { blueprint, vpc }: Foundation, balancer: lb.LoadBalancer, port: number): void {
+    const group = new lb.TargetGroup(
       `${name}-${String(port)}`,
       {
         name: `${blueprint.names.prefix}-${String(port)}`,
@@ -68,13 +69,13 @@ export class NlbEdge extends Component implements Edge {
       },
       { parent: this },
     );
-    new aws.lb.Listener(
+    new lb.Listener(
       `${name}-${String(port)}-listener`,
       { loadBalancerArn: balancer.arn, port, protocol: "TCP", defaultActions: [{ type: "forward", targetGroupArn: group.arn }] },
       { parent: this },
     );
     for (const [host, targetId] of this.instanceIds) {
-      new aws.lb.TargetGroupAttachment(`${name}-${String(port)}-${host}`, { targetGroupArn: group.arn, targetId, port }, { parent: this });
+      new lb.TargetGroupAttachment(`${name}-${String(port)}-${host}`, { targetGroupArn: group.arn, targetId, port }, { parent: this });
     }
   }
 }

@@ -1,10 +1,10 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../host/fleet";
 import type { Statement } from "../policy-document";
 
 /** What taking the Elastic IP needs: that address, and this role's own hosts and their interfaces. */
-export function addressStatements({ blueprint }: Foundation, address: aws.ec2.Eip): pulumi.Output<Statement>[] {
+export function addressStatements({ blueprint }: Foundation, address: ec2.Eip): pulumi.Output<Statement>[] {
   const own = { StringEquals: { "aws:ResourceTag/ha:role": "edge", "aws:ResourceTag/ha:stack": blueprint.stack } };
   return [
     // EC2 cannot limit a description to one address.

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ebs from "@pulumi/aws/ebs";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, Host as HostData, Volume } from "../../blueprint/types";
 import { Component } from "../component";
@@ -30,7 +31,7 @@ export class Host extends Component {
     const tags = { Name: `${blueprint.names.prefix}-${host.name}`, "ha:host": host.name, "ha:role": host.role };
     // The provider's default tags do not reach what EC2 makes at launch.
     const launchTags = { ...tags, "ha:stack": blueprint.stack };
-    const template = new aws.ec2.LaunchTemplate(
+    const template = new ec2.LaunchTemplate(
       `${name}-template`,
       {
         name: `${blueprint.names.prefix}-${host.name}`,
@@ -53,7 +54,7 @@ export class Host extends Component {
       },
       { parent: this },
     );
-    const instance = new aws.ec2.Instance(
+    const instance = new ec2.Instance(
       `${name}-instance`,
       {
         launchTemplate: { id: template.id, version: "$Latest" },
@@ -79,9 +80,9 @@ export class Host extends Component {
     });
   }
 
-  private attach(volume: Volume, instance: aws.ec2.Instance): void {
+  private attach(volume: Volume, instance: ec2.Instance): void {
     const { blueprint, host, keyArn } = this.args;
-    const disk = new aws.ebs.Volume(
+    const disk = new ebs.Volume(
       `${this.name}-${volume.name}`,
       {
         availabilityZone: host.zone,
@@ -95,7 +96,7 @@ export class Host extends Component {
       },
       { parent: this, protect: blueprint.deletionProtection },
     );
-    new aws.ec2.VolumeAttachment(
+    new ec2.VolumeAttachment(
       `${this.name}-${volume.name}-attachment`,
       { instanceId: instance.id, volumeId: disk.id, deviceName: volume.device, stopInstanceBeforeDetaching: true },
       { parent: this, deleteBeforeReplace: true },

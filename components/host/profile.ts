@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import type { HostPlan } from "../../hosts/types";
@@ -27,7 +27,7 @@ export class Profile extends Component {
     super("ha:host:Profile", name, opts);
     const { blueprint, secrets } = args;
     const read = secretsOf(args.plans);
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       { name: `${blueprint.names.prefix}-${args.role}`, assumeRolePolicy: assumableBy("ec2.amazonaws.com") },
       { parent: this },
@@ -41,7 +41,7 @@ export class Profile extends Component {
       },
     ]);
     const artifacts = artifactObjects(args.plans);
-    this.policy = new aws.iam.RolePolicy(
+    this.policy = new iam.RolePolicy(
       `${name}-policy`,
       {
         role: role.id,
@@ -53,12 +53,12 @@ export class Profile extends Component {
       },
       { parent: this },
     );
-    new aws.iam.RolePolicyAttachment(
+    new iam.RolePolicyAttachment(
       `${name}-session-manager`,
       { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
       { parent: this },
     );
-    const profile = new aws.iam.InstanceProfile(`${name}-profile`, { name: `${blueprint.names.prefix}-${args.role}`, role: role.name }, { parent: this });
+    const profile = new iam.InstanceProfile(`${name}-profile`, { name: `${blueprint.names.prefix}-${args.role}`, role: role.name }, { parent: this });
     this.instanceProfileName = profile.name;
     this.publish({ role: args.role, secrets: read, artifacts });
   }

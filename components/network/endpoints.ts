@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
@@ -16,7 +16,7 @@ export class Endpoints extends Component {
   public constructor(name: string, args: EndpointsArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:network:Endpoints", name, opts);
     const { network, region, names } = args.blueprint;
-    new aws.ec2.VpcEndpoint(
+    new ec2.VpcEndpoint(
       `${name}-s3`,
       {
         vpcId: args.vpc.id,
@@ -28,7 +28,7 @@ export class Endpoints extends Component {
       { parent: this },
     );
     for (const service of network.interfaceEndpoints) {
-      new aws.ec2.VpcEndpoint(
+      new ec2.VpcEndpoint(
         `${name}-${service}`,
         {
           vpcId: args.vpc.id,

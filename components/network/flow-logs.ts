@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
@@ -15,17 +17,17 @@ export class FlowLogs extends Component {
   public constructor(name: string, args: FlowLogsArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:network:FlowLogs", name, opts);
     const { network, names } = args.blueprint;
-    const group = new aws.cloudwatch.LogGroup(
+    const group = new cloudwatch.LogGroup(
       `${name}-group`,
       { name: `/${names.prefix}/flow-logs`, retentionInDays: network.flowLogRetentionDays, kmsKeyId: args.keyArn },
       { parent: this },
     );
-    const role = new aws.iam.Role(
+    const role = new iam.Role(
       `${name}-role`,
       { name: `${names.prefix}-flow-logs`, assumeRolePolicy: assumableBy("vpc-flow-logs.amazonaws.com") },
       { parent: this },
     );
-    new aws.iam.RolePolicy(
+    new iam.RolePolicy(
       `${name}-policy`,
       {
         role: role.id,
@@ -38,7 +40,7 @@ export class FlowLogs extends Component {
       },
       { parent: this },
     );
-    new aws.ec2.FlowLog(
+    new ec2.FlowLog(
       `${name}-log`,
       {
         vpcId: args.vpcId,

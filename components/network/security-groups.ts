@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, Flow, HostRole } from "../../blueprint/types";
 import { Component } from "../component";
@@ -13,7 +14,7 @@ const vrrpProtocol = "112";
 
 /** One security group per role, and one rule by reference for each flow of the blueprint. */
 export class SecurityGroups extends Component {
-  private readonly groups = new Map<string, aws.ec2.SecurityGroup>();
+  private readonly groups = new Map<string, ec2.SecurityGroup>();
   private readonly egress = new Map<HostRole, pulumi.Resource>();
 
   public constructor(
@@ -26,7 +27,7 @@ export class SecurityGroups extends Component {
     const roles = [...new Set(hosts.map((host) => host.role))];
     for (const owner of [...roles, "endpoints"]) this.groups.set(owner, this.group(owner));
     for (const role of roles) {
-      const rule = new aws.vpc.SecurityGroupEgressRule(
+      const rule = new vpc.SecurityGroupEgressRule(
         `${name}-${role}-out`,
         { securityGroupId: this.of(role), ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "packages, AWS APIs and Arweave" },
         { parent: this },
@@ -51,9 +52,9 @@ export class SecurityGroups extends Component {
     return rule;
   }
 
-  private group(owner: string): aws.ec2.SecurityGroup {
+  private group(owner: string): ec2.SecurityGroup {
     const { prefix } = this.args.blueprint.names;
-    return new aws.ec2.SecurityGroup(
+    return new ec2.SecurityGroup(
       `${this.name}-${owner}`,
       {
         name: `${prefix}-${owner}`,
@@ -68,7 +69,7 @@ export class SecurityGroups extends Component {
   private rule(flow: Flow, source: HostRole | "internet"): void {
     const ports = flow.protocol === "tcp" ? { ipProtocol: "tcp", fromPort: flow.port, toPort: flow.port } : { ipProtocol: vrrpProtocol };
     const what = flow.protocol === "tcp" ? String(flow.port) : flow.protocol;
-    new aws.vpc.SecurityGroupIngressRule(
+    new vpc.SecurityGroupIngressRule(
       `${this.name}-${source}-to-${flow.to}-${what}`,
       {
         securityGroupId: this.of(flow.to),

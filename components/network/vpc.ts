@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, SubnetTier, Zone } from "../../blueprint/types";
 import { Component } from "../component";
@@ -9,8 +9,8 @@ export interface VpcArgs {
 }
 
 interface Table {
-  table: aws.ec2.RouteTable;
-  wayOut: aws.ec2.Route;
+  table: ec2.RouteTable;
+  wayOut: ec2.Route;
 }
 
 /** A VPC over all zones: a public, a private and a data subnet in each, and egress that no other zone can take away. */
@@ -20,7 +20,7 @@ export class Vpc extends Component {
   public readonly accountId: pulumi.Output<string>;
   /** Private and data route tables, by zone name: those that gateway endpoints join. */
   public readonly routeTableIds: pulumi.Output<string>[];
-  private readonly subnets = new Map<string, { subnet: aws.ec2.Subnet; wayOut: pulumi.Resource[] }>();
+  private readonly subnets = new Map<string, { subnet: ec2.Subnet; wayOut: pulumi.Resource[] }>();
   private readonly reserved: Record<SubnetTier, pulumi.Resource[]> = { public: [], private: [], data: [] };
 
   public constructor(
@@ -30,14 +30,14 @@ export class Vpc extends Component {
   ) {
     super("ha:network:Vpc", name, opts);
     const { network, names } = args.blueprint;
-    const vpc = new aws.ec2.Vpc(
+    const vpc = new ec2.Vpc(
       `${name}-vpc`,
       { cidrBlock: network.vpcCidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: names.prefix } },
       { parent: this },
     );
     // The VPC's default group allows its members everything; emptied, nothing can lean on it.
-    new aws.ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.id, ingress: [], egress: [] }, { parent: this });
-    const gateway = new aws.ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, tags: { Name: names.prefix } }, { parent: this });
+    new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId: vpc.id, ingress: [], egress: [] }, { parent: this });
+    const gateway = new ec2.InternetGateway(`${name}-igw`, { vpcId: vpc.id, tags: { Name: names.prefix } }, { parent: this });
     const publicTable = this.table("public", vpc, { gatewayId: gateway.id });
     for (const zone of network.zones) this.subnet(vpc, zone, "public", publicTable);
     this.id = vpc.id;
@@ -66,30 +66,30 @@ export class Vpc extends Component {
     return this.reserved[tier];
   }
 
-  private at(tier: SubnetTier, zoneName: string): { subnet: aws.ec2.Subnet; wayOut: pulumi.Resource[] } {
+  private at(tier: SubnetTier, zoneName: string): { subnet: ec2.Subnet; wayOut: pulumi.Resource[] } {
     const found = this.subnets.get(`${tier} ${zoneName}`);
     if (found === undefined) throw new Error(`network ${this.name}: asked for the ${tier} subnet of ${zoneName}, which is not one of its zones`);
     return found;
   }
 
-  private nat(zone: Zone, gateway: aws.ec2.InternetGateway): aws.ec2.NatGateway {
+  private nat(zone: Zone, gateway: ec2.InternetGateway): ec2.NatGateway {
     const { prefix } = this.args.blueprint.names;
-    const address = new aws.ec2.Eip(
+    const address = new ec2.Eip(
       `${this.name}-nat-${zone.letter}-eip`,
       { domain: "vpc", tags: { Name: `${prefix}-nat-${zone.letter}` } },
       { parent: this, dependsOn: [gateway] },
     );
-    return new aws.ec2.NatGateway(
+    return new ec2.NatGateway(
       `${this.name}-nat-${zone.letter}`,
       { allocationId: address.allocationId, subnetId: this.subnetId("public", zone.name), tags: { Name: `${prefix}-${zone.letter}` } },
       { parent: this, dependsOn: [gateway, ...this.reserved.public] },
     );
   }
 
-  private subnet(vpc: aws.ec2.Vpc, zone: Zone, tier: SubnetTier, { table, wayOut }: Table): void {
+  private subnet(vpc: ec2.Vpc, zone: Zone, tier: SubnetTier, { table, wayOut }: Table): void {
     const { hosts, names } = this.args.blueprint;
     const what = `${this.name}-${tier}-${zone.letter}`;
-    const subnet = new aws.ec2.Subnet(
+    const subnet = new ec2.Subnet(
       what,
       {
         vpcId: vpc.id,
@@ -100,10 +100,10 @@ export class Vpc extends Component {
       },
       { parent: this },
     );
-    const association = new aws.ec2.RouteTableAssociation(`${what}-routes`, { subnetId: subnet.id, routeTableId: table.id }, { parent: this });
+    const association = new ec2.RouteTableAssociation(`${what}-routes`, { subnetId: subnet.id, routeTableId: table.id }, { parent: this });
     const residents = hosts.filter((host) => host.tier === tier && host.zone === zone.name);
     for (const block of hostBlocks(residents.map((host) => host.address))) {
-      const reservation = new aws.ec2.SubnetCidrReservation(
+      const reservation = new ec2.SubnetCidrReservation(
         `${what}-hosts-${block.lastOctet}`,
         { subnetId: subnet.id, cidrBlock: block.cidr, reservationType: "explicit", description: "fixed addresses of hosts" },
         { parent: this },
@@ -113,10 +113,10 @@ export class Vpc extends Component {
     this.subnets.set(`${tier} ${zone.name}`, { subnet, wayOut: [association, wayOut] });
   }
 
-  private table(what: string, vpc: aws.ec2.Vpc, target: { gatewayId?: pulumi.Input<string>; natGatewayId?: pulumi.Input<string> }): Table {
+  private table(what: string, vpc: ec2.Vpc, target: { gatewayId?: pulumi.Input<string>; natGatewayId?: pulumi.Input<string> }): Table {
     const { prefix } = this.args.blueprint.names;
-    const table = new aws.ec2.RouteTable(`${this.name}-${what}`, { vpcId: vpc.id, tags: { Name: `${prefix}-${what}` } }, { parent: this });
-    const wayOut = new aws.ec2.Route(`${this.name}-${what}-out`, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target }, { parent: this });
+    const table = new ec2.RouteTable(`${this.name}-${what}`, { vpcId: vpc.id, tags: { Name: `${prefix}-${what}` } }, { parent: this });
+    const wayOut = new ec2.Route(`${this.name}-${what}-out`, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", ...target }, { parent: this });
     return { table, wayOut };
   }
 }

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../blueprint/types";
 import { Component } from "../component";
@@ -42,10 +42,10 @@ export class S3 extends Component implements ObjectStore {
     const { blueprint, keyArn } = this.foundation;
     const { lifecycle } = blueprint.objects;
     const child = (what: string): string => `${this.name}-${purpose}${what}`;
-    const bucket = new aws.s3.Bucket(child(""), { bucket: bucketName }, { parent: this, protect: blueprint.deletionProtection });
+    const bucket = new s3.Bucket(child(""), { bucket: bucketName }, { parent: this, protect: blueprint.deletionProtection });
     const on = { bucket: bucket.id };
-    const versioning = new aws.s3.BucketVersioning(child("-versioning"), { ...on, versioningConfiguration: { status: "Enabled" } }, { parent: this });
-    new aws.s3.BucketServerSideEncryptionConfiguration(
+    const versioning = new s3.BucketVersioning(child("-versioning"), { ...on, versioningConfiguration: { status: "Enabled" } }, { parent: this });
+    new s3.BucketServerSideEncryptionConfiguration(
       child("-encryption"),
       {
         ...on,
@@ -53,19 +53,19 @@ export class S3 extends Component implements ObjectStore {
       },
       { parent: this },
     );
-    const access = new aws.s3.BucketPublicAccessBlock(
+    const access = new s3.BucketPublicAccessBlock(
       child("-access"),
       { ...on, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       { parent: this },
     );
-    new aws.s3.BucketOwnershipControls(child("-ownership"), { ...on, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent: this });
-    new aws.s3.BucketPolicy(
+    new s3.BucketOwnershipControls(child("-ownership"), { ...on, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent: this });
+    new s3.BucketPolicy(
       child("-policy"),
       { ...on, policy: bucket.arn.apply(tlsOnly) },
       // Two settings of one bucket at the same moment conflict.
       { parent: this, dependsOn: [access] },
     );
-    new aws.s3.BucketLifecycleConfiguration(
+    new s3.BucketLifecycleConfiguration(
       child("-lifecycle"),
       {
         ...on,

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
@@ -20,7 +20,7 @@ export class Key extends Component {
   public constructor(name: string, { blueprint, accountId }: KeyArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Key", name, opts);
     const { names, region, deletionProtection } = blueprint;
-    const key = new aws.kms.Key(
+    const key = new kms.Key(
       `${name}-key`,
       {
         description: `data and secrets of ${names.prefix}`,
@@ -31,7 +31,7 @@ export class Key extends Component {
       },
       { parent: this, protect: deletionProtection },
     );
-    new aws.kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
+    new kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
     this.arn = key.arn;
     this.publish({ alias: `alias/${names.prefix}`, rotation: true, deletionWindowInDays });
   }

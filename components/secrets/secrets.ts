@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Blueprint, SecretName } from "../../blueprint/types";
@@ -48,7 +48,7 @@ export class Secrets extends Component {
 
   private secret(secretName: SecretName, content: SecretContent, certificates: Certificates): pulumi.Output<string> {
     const { names, secrets, deletionProtection } = this.args.blueprint;
-    const container = new aws.secretsmanager.Secret(
+    const container = new secretsmanager.Secret(
       `${this.name}-${secretName}`,
       {
         name: `${names.prefix}/${secretName}`,
@@ -61,7 +61,7 @@ export class Secrets extends Component {
     );
     const value = this.value(secretName, content, certificates);
     if (value !== undefined) {
-      new aws.secretsmanager.SecretVersion(`${this.name}-${secretName}-value`, { secretId: container.id, secretString: value }, { parent: this });
+      new secretsmanager.SecretVersion(`${this.name}-${secretName}-value`, { secretId: container.id, secretString: value }, { parent: this });
     }
     return container.arn;
   }

@@ -1,6 +1,6 @@
-"""Kills an API process that is there and does not answer, so that systemd starts it anew.
+"""Kills a process of the application that is there and does not answer, so that systemd starts it anew.
 
-usage: bundler_health.py UNIT PORT
+usage: bundler_health.py UNIT URL
 No answer for about half a minute: a busy process is not a hung one, and a kill cuts its uploads. An orderly stop would wait for it for minutes.
 """
 import subprocess
@@ -9,20 +9,20 @@ import time
 import urllib.request
 
 
-def answers(port, timeout=5.0):
+def answers(url, timeout=5.0):
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=timeout) as answer:
+        with urllib.request.urlopen(url, timeout=timeout) as answer:
             return answer.status == 200
     except OSError:
         return False
 
 
-def hung(port, attempts=5, pause=1.0):
+def hung(url, attempts=5, pause=1.0):
     """True when no attempt was answered."""
     for attempt in range(attempts):
         if attempt:
             time.sleep(pause)
-        if answers(port):
+        if answers(url):
             return False
     return True
 
@@ -38,9 +38,9 @@ def started_long_ago(unit, seconds=60):
 
 
 def main():
-    unit, port = sys.argv[1], int(sys.argv[2])
-    if started_long_ago(unit) and hung(port):
-        print(f"{unit} does not answer on port {port}: it is killed and starts anew", flush=True)
+    unit, url = sys.argv[1:3]
+    if started_long_ago(unit) and hung(url):
+        print(f"{unit} does not answer at {url}: it is killed and starts anew", flush=True)
         subprocess.run(["systemctl", "kill", "-s", "KILL", unit], check=True)
 
 

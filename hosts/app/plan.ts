@@ -1,32 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Blueprint, Host, Process } from "../../blueprint/types";
-import { programDirectory, rootFile, unit } from "../files";
+import { rootFile, unit } from "../files";
 import { environmentLine, lines } from "../lines";
 import type { BootSecret, HostArtifact, HostFile, HostPlan } from "../types";
 import { migrateFiles } from "./migrate";
 import { environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
-import { healthUnits, processService } from "./processes";
+import { healthPlan, processService } from "./processes";
 import { proxyPlan } from "./proxyFiles";
 import { workerFiles, workerUnits } from "./workers";
 
-const healthProgram = readFileSync(join(__dirname, "bundler_health.py"), "utf8");
-
 /** An API host above the base: the data proxy, payment-service, upload-api, and on one host the dashboard. */
 export function apiPlan(blueprint: Blueprint, host: Host): HostPlan {
-  const processes = processesOf(blueprint, host);
-  const apis = processes.filter((process): process is Process & { port: number } => process.port !== null && process.placement === "everyHost");
-  return application(blueprint, host, processes, {
-    packages: [],
-    files: [
-      rootFile(`${programDirectory}/bundler_health.py`, healthProgram),
-      ...apis.flatMap((process) => {
-        const { service, timer } = healthUnits(process);
-        return [unit(`bundler-health-${process.name}.service`, service), unit(`bundler-health-${process.name}.timer`, timer)];
-      }),
-    ],
-    units: apis.map((process) => `bundler-health-${process.name}.timer`),
-  });
+  return application(blueprint, host, processesOf(blueprint, host), { packages: [], files: [], units: [] });
 }
 
 /** A worker host above the base: the data proxy, upload-workers, and payment-workers when the lease is this host's. */
@@ -49,6 +33,7 @@ function processesOf(blueprint: Blueprint, host: Host): [Process, ...Process[]] 
 
 function application(blueprint: Blueprint, host: Host, processes: [Process, ...Process[]], more: Pick<HostPlan, "packages" | "files" | "units">): HostPlan {
   const proxy = proxyPlan(blueprint, host);
+  const health = healthPlan(processes);
   return {
     packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],
     files: [
@@ -60,6 +45,7 @@ function application(blueprint: Blueprint, host: Host, processes: [Process, ...P
         rootFile(environmentPath(process.name), environmentFile(process)),
         unit(`${process.name}.service`, processService(process)),
       ]),
+      ...health.files,
       ...more.files,
     ],
     secrets: [...proxy.secrets, ...processes.flatMap(processSecrets), ...secretFiles(processes)],
@@ -68,6 +54,7 @@ function application(blueprint: Blueprint, host: Host, processes: [Process, ...P
       ...proxy.units,
       "bundler-migrate.service",
       ...processes.filter((process) => process.placement !== "singleton").map((process) => `${process.name}.service`),
+      ...health.units,
       ...more.units,
     ],
     maskedUnits: proxy.maskedUnits,

@@ -1,7 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Process } from "../../blueprint/types";
+import { programDirectory, rootFile, unit } from "../files";
 import { unitFile } from "../systemd";
+import type { HostFile } from "../types";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
 
+const healthProgram = readFileSync(join(__dirname, "bundler_health.py"), "utf8");
+const healthProgramPath = `${programDirectory}/bundler_health.py`;
 const before = "bundler-secrets.service bundler-artifacts.service bundler-migrate.service";
 
 /** How a process of the application runs: after its secrets, its release, its migrations and the data proxy. */
@@ -40,17 +46,41 @@ export function processService(process: Process): string {
   });
 }
 
-/** Looks every few seconds whether an API process answers. */
-export function healthUnits(process: Process & { port: number }): { service: string; timer: string } {
+/** Where a process says that it is alive; undefined for one that listens nowhere. */
+function healthUrl({ placement, port, metricsPort }: Process): string | undefined {
+  // The dashboard has no such path, and nobody is paged for it.
+  if (placement === "firstHost") return undefined;
+  if (port !== null) return `http://127.0.0.1:${String(port)}/health`;
+  return metricsPort === null ? undefined : `http://127.0.0.1:${String(metricsPort)}/metrics`;
+}
+
+/** Units that look every few seconds whether each process answers that can be asked: files, and what to start. */
+export function healthPlan(processes: readonly Process[]): { files: HostFile[]; units: string[] } {
+  const asked = processes.flatMap((process) => {
+    const url = healthUrl(process);
+    return url === undefined ? [] : [{ name: process.name, url }];
+  });
   return {
-    service: unitFile({
-      Unit: { Description: `Kills a hung ${process.name}`, After: `${process.name}.service` },
-      Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 /usr/local/lib/bundler/bundler_health.py ${process.name}.service ${String(process.port)}` },
-    }),
-    timer: unitFile({
-      Unit: { Description: `Looks whether ${process.name} answers` },
-      Timer: { OnActiveSec: "10s", OnUnitInactiveSec: "5s", AccuracySec: "1s" },
-      Install: { WantedBy: "timers.target" },
-    }),
+    files: [
+      rootFile(healthProgramPath, healthProgram),
+      ...asked.flatMap(({ name, url }) => [
+        unit(
+          `bundler-health-${name}.service`,
+          unitFile({
+            Unit: { Description: `Kills a hung ${name}`, After: `${name}.service` },
+            Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 ${healthProgramPath} ${name}.service ${url}` },
+          }),
+        ),
+        unit(
+          `bundler-health-${name}.timer`,
+          unitFile({
+            Unit: { Description: `Looks whether ${name} answers` },
+            Timer: { OnActiveSec: "10s", OnUnitInactiveSec: "5s", AccuracySec: "1s" },
+            Install: { WantedBy: "timers.target" },
+          }),
+        ),
+      ]),
+    ],
+    units: asked.map(({ name }) => `bundler-health-${name}.timer`),
   };
 }

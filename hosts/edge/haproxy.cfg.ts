@@ -5,8 +5,10 @@ import { certificatePath } from "./paths";
 
 /** certbot's own server, behind the edge, for HTTP-01 challenges. */
 export const acmePort = 8402;
-/** HAProxy's own metrics, on loopback. */
+/** HAProxy's own metrics, on loopback, and whether it answers at all. */
 const metricsPort = 8405;
+const alivePath = "/alive";
+export const aliveUrl = `http://127.0.0.1:${String(metricsPort)}${alivePath}`;
 /** Two years, as the application's own reverse proxy sends it. */
 const hstsSeconds = 63_072_000;
 
@@ -51,7 +53,7 @@ export function edgeHaproxyCfg(blueprint: Blueprint): string {
     service(blueprint, "payment", edge.http.paymentServerSeconds),
     ...(acme ? ["backend acme", indent([`server certbot 127.0.0.1:${String(acmePort)}`]), ""] : []),
     "frontend metrics",
-    indent([`bind 127.0.0.1:${String(metricsPort)}`, "http-request use-service prometheus-exporter if { path /metrics }"]),
+    indent([`bind 127.0.0.1:${String(metricsPort)}`, `monitor-uri ${alivePath}`, "http-request use-service prometheus-exporter if { path /metrics }"]),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
+import { aliveUrl } from "./haproxy.cfg";
 
 /** keepalived wants an address to move; the one that counts is the Elastic IP, so this one is on loopback and reached by nobody. */
 const markerAddress = "169.254.51.51/32";
@@ -18,7 +19,8 @@ export function keepalivedConf(blueprint: Blueprint, host: Host): string {
     "}",
     "",
     "vrrp_script haproxy {",
-    '    script "/usr/bin/pgrep -x haproxy"',
+    // Asked, not only looked for: a HAProxy that hangs is there and serves nobody.
+    `    script "/usr/bin/curl --silent --fail --max-time ${String(vrrp.scriptIntervalSeconds)} --output /dev/null ${aliveUrl}"`,
     `    interval ${String(vrrp.scriptIntervalSeconds)}`,
     `    fall ${String(vrrp.scriptFall)}`,
     "    rise 1",

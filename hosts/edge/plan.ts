@@ -22,7 +22,7 @@ export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
   const keepalived = edge.kind === "keepalived";
   const run = `/usr/bin/python3 ${programDirectory}/${certificateProgram.name} ${certificateSettingsPath}`;
   return {
-    packages: ["haproxy", "openssl", ...(keepalived ? ["keepalived"] : []), ...(certificate.source === "acme" ? ["certbot"] : [])],
+    packages: ["haproxy", "openssl", ...(keepalived ? ["keepalived", "curl"] : []), ...(certificate.source === "acme" ? ["certbot"] : [])],
     files: [
       rootFile("/etc/haproxy/haproxy.cfg", edgeHaproxyCfg(blueprint)),
       rootFile(`${programDirectory}/${certificateProgram.name}`, certificateProgram.content),

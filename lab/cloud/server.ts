@@ -18,17 +18,46 @@ const MESSAGE_LIMIT_BYTES = 400 * 1024 * 1024;
 
 type Unary<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
-/** Serves a package as a Pulumi resource provider on a free loopback port, and answers with the port. */
-export async function serve(cloud: CloudPackage, version: string): Promise<{ port: number; server: grpc.Server }> {
+/** A provider that serves. */
+export interface Served {
+  port: number;
+  close: () => void;
+}
+
+/**
+ * Serves a package as a Pulumi resource provider on a free loopback port. An engine connects once for every provider of its
+ * program (one a region, say), and each connection has a package of its own, as it would have a process.
+ */
+export async function serve(make: () => CloudPackage, version: string): Promise<Served> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": MESSAGE_LIMIT_BYTES, "grpc.max_send_message_length": MESSAGE_LIMIT_BYTES });
-  server.addService(ResourceProviderService, handlers(cloud, version) as IResourceProviderServer);
+  const connected = new Map<string, Partial<IResourceProviderServer>>();
+  const of = (peer: string): Partial<IResourceProviderServer> => {
+    const known = connected.get(peer) ?? handlers(make(), version);
+    connected.set(peer, known);
+    return known;
+  };
+  server.addService(ResourceProviderService, perConnection(of));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (fault, bound) => {
       if (fault === null) resolve(bound);
       else reject(fault);
     });
   });
-  return { port, server };
+  const close = (): void => {
+    server.forceShutdown();
+  };
+  return { port, close };
+}
+
+function perConnection(of: (peer: string) => Partial<IResourceProviderServer>): IResourceProviderServer {
+  const names = Object.keys(of("")) as (keyof IResourceProviderServer)[];
+  const entries = names.map((name) => [
+    name,
+    (call: grpc.ServerUnaryCall<never, never>, callback: grpc.sendUnaryData<never>) => {
+      (of(call.getPeer())[name] as Unary<never, never>)(call, callback);
+    },
+  ]);
+  return Object.fromEntries(entries) as IResourceProviderServer;
 }
 
 // What is not here (parameterize, construct, call, getMapping, list) gRPC itself answers with UNIMPLEMENTED.

@@ -26,6 +26,16 @@ export function labEnvironment(home: string, base: NodeJS.ProcessEnv = process.e
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-    LAB_CLOUD_STATE: layout.record,
+    PULUMI_LOG_ROTATION_MAX_TOTAL_MB: "20",
+    // Unchanged resources are compared side by side, and the engine, which lives for seconds, does not stop to collect garbage.
+    PULUMI_PARALLEL_DIFF: "true",
+    GOGC: "off",
+    GOMEMLIMIT: "1GiB",
   };
+}
+
+/** By what the engine finds the providers that the embedded cloud serves: it attaches to each instead of starting a plugin. */
+export function attachTo(ports: Readonly<Record<string, number>>): NodeJS.ProcessEnv {
+  const pairs = Object.entries(ports).map(([name, port]) => `${name}:${String(port)}`);
+  return { PULUMI_DEBUG_PROVIDERS: pairs.join(",") };
 }

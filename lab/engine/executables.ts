@@ -4,26 +4,11 @@ import { dirname, join } from "node:path";
 import { SetupFault } from "../setup/fault";
 import { repository } from "../setup/paths";
 
-/** Providers that the embedded cloud stands in for. */
-export const providers = ["aws", "random", "tls"] as const;
-
-/**
- * Puts the embedded providers where the engine looks for plugins: by the exact version of each npm package. The program
- * cannot tell them from the real ones.
- */
-export function installProviders(pulumiHome: string): void {
-  for (const name of providers) {
-    const version = packageVersion(`@pulumi/${name}`);
-    const file = join(pulumiHome, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
-    writeExecutable(file, startsTypeScript("lab/cloud/provider.ts", [name], { LAB_CLOUD_VERSION: version }));
-  }
-}
-
 /** The language host, where the engine looks when none was installed beside it. */
 export function installLanguageHost(pulumiHome: string): void {
   const version = packageVersion("@pulumi/pulumi");
   const file = join(pulumiHome, "plugins", `language-nodejs-v${version}`, "pulumi-language-nodejs");
-  writeExecutable(file, startsTypeScript("lab/engine/language/main.ts", [], {}));
+  writeExecutable(file, startsTypeScript("lab/engine/language/main.ts"));
 }
 
 /** The version of an installed npm package. */
@@ -34,11 +19,10 @@ export function packageVersion(name: string): string {
 }
 
 /** A shell script that becomes a TypeScript program of the clone, by the Node.js that runs now. */
-function startsTypeScript(program: string, argv: readonly string[], environment: Record<string, string>): string {
+function startsTypeScript(program: string): string {
   const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
-  const words = [process.execPath, "--require", loader, join(repository, program), ...argv].map(quoted).join(" ");
-  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
-  return `#!/bin/sh\n${exports.join("")}exec ${words} "$@"\n`;
+  const words = [process.execPath, "--require", loader, join(repository, program)].map(quoted).join(" ");
+  return `#!/bin/sh\nexec ${words} "$@"\n`;
 }
 
 function quoted(word: string): string {

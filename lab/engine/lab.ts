@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { namespace } from "../../config/settings";
+import { serveCloud } from "../cloud/serve";
 import { SetupFault } from "../setup/fault";
 import { defaultHome, repository } from "../setup/paths";
 import { attach, capture, type Completed } from "../setup/process";
 import { needsConfigFile, subcommand } from "./arguments";
 import { findEngine } from "./cli";
-import { homeLayout, labEnvironment } from "./environment";
-import { installLanguageHost, installProviders } from "./executables";
+import { attachTo, homeLayout, labEnvironment } from "./environment";
+import { installLanguageHost, packageVersion } from "./executables";
 import { saltOf, stackFileText, withSalt } from "./stackFile";
 
 /** Whose command it is and where it runs. */
@@ -19,17 +20,16 @@ export interface CommandOptions {
   directory?: string;
 }
 
-/** A lab in its home (`LAB_HOME`, or `.lab` in the clone), with the engine built or found and the providers in place (a second or less after the first time). */
+/** A lab in its home (`LAB_HOME`, or `.lab` in the clone), with the engine built or found (a second or less after the first time). */
 export async function openLab(home = process.env["LAB_HOME"] ?? defaultHome): Promise<Lab> {
   const engine = await findEngine();
   const layout = homeLayout(home);
   mkdirSync(layout.backend, { recursive: true });
-  installProviders(layout.pulumiHome);
   if (engine.languageHost === "lab") installLanguageHost(layout.pulumiHome);
   return new Lab(home, engine.executable, labEnvironment(home));
 }
 
-/** The real engine over the embedded cloud. */
+/** The real engine over the embedded cloud, which serves while a command runs. */
 export class Lab {
   public constructor(
     public readonly home: string,
@@ -64,12 +64,12 @@ export class Lab {
 
   /** Runs a Pulumi command on this terminal and gives its exit code. */
   public async attach(argv: readonly string[], options: CommandOptions): Promise<number> {
-    return attach(this.executable, this.complete(argv, options), this.spawnOptions(options));
+    return this.onCloud(options, (spawn) => attach(this.executable, this.complete(argv, options), spawn));
   }
 
   /** Runs a Pulumi command and keeps what it says. */
   public async capture(argv: readonly string[], options: CommandOptions): Promise<Completed> {
-    return capture(this.executable, this.complete(argv, options), this.spawnOptions(options));
+    return this.onCloud(options, (spawn) => capture(this.executable, this.complete(argv, options), spawn));
   }
 
   /** What a command prints as JSON. Throws a `SetupFault` with the engine's own words when it fails. */
@@ -88,8 +88,14 @@ export class Lab {
     return [...argv.slice(0, at), ...config, ...keep, ...argv.slice(at)];
   }
 
-  private spawnOptions(options: CommandOptions): { cwd: string; env: NodeJS.ProcessEnv } {
-    return { cwd: options.directory ?? repository, env: { ...this.environment, PULUMI_STACK: options.stack } };
+  private async onCloud<Outcome>(options: CommandOptions, run: (spawn: { cwd: string; env: NodeJS.ProcessEnv }) => Promise<Outcome>): Promise<Outcome> {
+    const cloud = await serveCloud(this.record, packageVersion);
+    try {
+      const env = { ...this.environment, ...attachTo(cloud.ports), PULUMI_STACK: options.stack };
+      return await run({ cwd: options.directory ?? repository, env });
+    } finally {
+      cloud.close();
+    }
   }
 
   /** The lab's copy of a stack file, anew for every command: the clone's file stays as its owner wrote it. */

@@ -60,6 +60,16 @@ describe("application hosts", () => {
     assert.ok(settings.leaseSeconds - 2 * settings.renewSeconds > settings.stopSeconds);
   });
 
+  it("ask every process that listens whether it is alive, but the dashboard", () => {
+    const asked = (name: string): string[] =>
+      plan(name)
+        .files.filter((file) => /bundler-health-.*\.service$/.test(file.path))
+        .map((file) => /bundler_health\.py (.*)\n/.exec(file.content)?.[1] ?? "");
+    assert.deepEqual(asked("api-1"), ["payment-service.service http://127.0.0.1:4001/health", "upload-api.service http://127.0.0.1:3001/health"]);
+    assert.deepEqual(asked("worker-1"), ["upload-workers.service http://127.0.0.1:9311/metrics"]);
+    for (const name of ["api-1", "worker-1"]) assert.equal(plan(name).units.filter((unit) => unit.startsWith("bundler-health-")).length, asked(name).length);
+  });
+
   it("has Python programs whose own tests pass", () => {
     runPythonTests("app");
   });

@@ -153,27 +153,5 @@ class Two(unittest.TestCase):
         self.assertEqual(self.states()[1], "active")
 
 
-class Health(unittest.TestCase):
-    def test_one_answer_is_enough(self):
-        import bundler_health
-
-        answers = iter([False, False, True])
-        original, bundler_health.answers = bundler_health.answers, lambda *_: next(answers)
-        try:
-            self.assertFalse(bundler_health.hung(1, pause=0))
-        finally:
-            bundler_health.answers = original
-
-    def test_nobody_listening_is_hung(self):
-        import socket
-
-        import bundler_health
-
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.assertTrue(bundler_health.hung(port, attempts=2, pause=0))
-
-
 if __name__ == "__main__":
     unittest.main()

@@ -44,4 +44,12 @@ describe("keepalived", () => {
     );
     assert.match(config, new RegExp(`advert_int ${String(blueprint.edge.vrrp.advertSeconds)}\n`));
   });
+
+  it("asks HAProxy at an address where it answers", () => {
+    const blueprint = goodBlueprint();
+    const asked = /script ".*--max-time 1 .* http:\/\/([\d.:]+)(\/\w+)"/.exec(keepalivedConf(blueprint, hostNamed(blueprint, "edge-1")));
+    const frontend = edgeHaproxyCfg(blueprint).split("frontend metrics\n")[1] ?? "";
+    assert.ok(frontend.includes(`bind ${asked?.[1] ?? "nowhere"}\n`));
+    assert.ok(frontend.includes(`monitor-uri ${asked?.[2] ?? "nowhere"}\n`));
+  });
 });

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { AwsPackage } from "../../../lab/cloud/aws";
+import { RecordFile } from "../../../lab/cloud/recordFile";
+import { serve, type Served } from "../../../lab/cloud/server";
 
 const { Struct } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_pb"))(
   "google-protobuf/google/protobuf/struct_pb",
@@ -16,33 +17,30 @@ const { Empty } = createRequire(require.resolve("@pulumi/pulumi/proto/provider_p
   "google-protobuf/google/protobuf/empty_pb",
 ) as typeof import("google-protobuf/google/protobuf/empty_pb");
 
-const root = resolve(__dirname, "../../..");
 const urn = "urn:pulumi:s::p::ha:network:Network$aws:ec2/vpc:Vpc::main";
 
-describe("embedded cloud: the provider process", function () {
+describe("embedded cloud: a provider on the wire", function () {
   this.timeout(20_000);
   let folder: string;
-  let provider: ChildProcess;
+  let provider: Served;
   let client: ResourceProviderClient;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "embedded-provider-"));
-    provider = spawn(process.execPath, ["--require", "tsx/cjs", join(root, "lab/cloud/provider.ts"), "aws"], {
-      cwd: root,
-      env: { ...process.env, LAB_CLOUD_STATE: join(folder, "record.json"), LAB_CLOUD_VERSION: "7.48.0" },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    assert.ok(provider.stdout !== null);
-    const [printed] = (await once(provider.stdout, "data")) as [Buffer];
-    client = new ResourceProviderClient(`127.0.0.1:${printed.toString().trim()}`, grpc.credentials.createInsecure());
+    const file = new RecordFile(join(folder, "record.json"));
+    provider = await serve(() => new AwsPackage(file), "7.48.0");
+    client = connect();
   });
 
-  after(async () => {
+  after(() => {
     client.close();
-    provider.kill();
-    await once(provider, "exit");
+    provider.close();
     rmSync(folder, { recursive: true });
   });
+
+  // A channel of its own, as each of an engine's providers has; clients of one process would share one.
+  const connect = (): ResourceProviderClient =>
+    new ResourceProviderClient(`127.0.0.1:${String(provider.port)}`, grpc.credentials.createInsecure(), { "grpc.use_local_subchannel_pool": 1 });
 
   function call<Response>(start: (done: (fault: grpc.ServiceError | null, response: Response) => void) => unknown): Promise<Response> {
     return new Promise((resolveCall, reject) => {
@@ -104,5 +102,20 @@ describe("embedded cloud: the provider process", function () {
       call<messages.InvokeResponse>((done) => client.invoke(new messages.InvokeRequest().setTok("aws:ec2/getAmi:getAmi"), done)),
       /does not model the function aws:ec2\/getAmi:getAmi/,
     );
+  });
+
+  it("keeps the settings of each connection apart: one provider a region", async () => {
+    const other = connect();
+    const configure = (one: ResourceProviderClient, region: string): Promise<unknown> =>
+      call((done) => one.configure(new messages.ConfigureRequest().setArgs(Struct.fromJavaScript({ region })), done));
+    const regionOf = async (one: ResourceProviderClient): Promise<unknown> => {
+      const inputs = Struct.fromJavaScript({ cidrBlock: "10.7.0.0/16" });
+      const made = await call<messages.CreateResponse>((done) => one.create(new messages.CreateRequest().setUrn(urn).setProperties(inputs), done));
+      return made.getProperties()?.toJavaScript()["region"];
+    };
+    await configure(client, "us-east-1");
+    await configure(other, "eu-west-1");
+    assert.deepEqual([await regionOf(client), await regionOf(other)], ["us-east-1", "eu-west-1"]);
+    other.close();
   });
 });
