@@ -30,7 +30,7 @@ export async function makeProgram(lab: Lab, name: string, source: string, config
   const directory = join(lab.home, "programs", name);
   mkdirSync(directory, { recursive: true });
   const own = readFileSync(join(repository, "Pulumi.yaml"), "utf8");
-  writeFileSync(join(directory, "Pulumi.yaml"), own.replace(/^name: .*$/m, `name: ${name}`));
+  writeFileSync(join(directory, "Pulumi.yaml"), own.replace(/^name: .*$/m, `name: ${name}`).replace("./start.cjs", join(repository, "start.cjs")));
   writeFileSync(join(directory, "package.json"), JSON.stringify({ name, main: "index.ts", dependencies: { "@pulumi/pulumi": "*", "@pulumi/random": "*" } }));
   writeFileSync(join(directory, "index.ts"), source);
   const lines = Object.entries(config).map(([key, value]) => `  ${name}:${key}: ${JSON.stringify(value)}\n`);
