@@ -15,12 +15,19 @@ export function cloudConfig(name: string, plan: HostPlan): object {
     runcmd: [
       ["systemd-sysusers"],
       ["systemctl", "daemon-reload"],
-      ...(plan.maskedUnits.length === 0 ? [] : [["systemctl", "mask", ...plan.maskedUnits]]),
+      ...(plan.maskedUnits.length === 0
+        ? []
+        : [
+            ["systemctl", "stop", ...plan.maskedUnits],
+            ["systemctl", "mask", ...plan.maskedUnits],
+          ]),
       ["systemctl", "restart", "systemd-sysctl.service", "systemd-journald.service"],
       ["systemd-tmpfiles", "--create"],
       // A volume that came before the rules that name it has no name yet.
       ["udevadm", "trigger", "--subsystem-match=block"],
       ["rm", "-f", "/usr/sbin/policy-rc.d"],
+      // A baked image may have started a daemon with Debian's own settings.
+      ["systemctl", "stop", ...plan.units],
       ["systemctl", "enable", ...plan.units],
       // A unit may wait for a secret that the operator has not filled; cloud-init does not wait with it.
       ["systemctl", "start", "--no-block", ...plan.units],

@@ -14,15 +14,7 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
   const { proxy, redis, database, objects } = blueprint;
   const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
   return lines(
-    [
-      "global",
-      "    log /dev/log local0",
-      "    user haproxy",
-      "    group haproxy",
-      "    maxconn 10000",
-      "    stats socket /run/haproxy/admin.sock mode 660 level admin",
-      "",
-    ],
+    ["global", "    log /dev/log local0", "    user haproxy", "    group haproxy", "    stats socket /run/haproxy/admin.sock mode 660 level admin", ""],
     [
       "defaults",
       "    mode tcp",

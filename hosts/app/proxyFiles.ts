@@ -1,5 +1,5 @@
 import type { Blueprint, Host } from "../../blueprint/types";
-import { rootFile, unit } from "../files";
+import { haproxyFiles, rootFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import { tlsCopies } from "../tlsCopies";
 import type { HostPlan } from "../types";
@@ -18,7 +18,10 @@ export function proxyPlan(blueprint: Blueprint, host: Host): HostPlan {
     files: [
       rootFile("/etc/haproxy/haproxy.cfg", dataProxyCfg(blueprint, host)),
       rootFile("/etc/pgbouncer/pgbouncer.ini", pgbouncerIni(blueprint)),
-      unit("haproxy.service.d/bundler.conf", unitFile({ Unit: after, Service: { EnvironmentFile: haproxyEnvironmentPath, ...always } })),
+      unit(
+        "haproxy.service.d/bundler.conf",
+        unitFile({ Unit: after, Service: { EnvironmentFile: haproxyEnvironmentPath, LimitNOFILE: haproxyFiles, ...always } }),
+      ),
       unit("pgbouncer.service.d/bundler.conf", unitFile({ Unit: after, Service: always })),
     ],
     secrets: [

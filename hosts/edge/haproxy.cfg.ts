@@ -64,7 +64,6 @@ function global(): string[] {
       "log /dev/log local0",
       "user haproxy",
       "group haproxy",
-      "maxconn 20000",
       "stats socket /run/haproxy/admin.sock mode 660 level admin",
       "ssl-default-bind-options ssl-min-ver TLSv1.2",
       // A reload keeps running transfers this long.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Blueprint, Host } from "../../blueprint/types";
-import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { haproxyFiles, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { acmePort, edgeHaproxyCfg } from "./haproxy.cfg";
@@ -40,7 +40,12 @@ export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
         "haproxy.service.d/bundler.conf",
         unitFile({
           Unit: { Requires: "bundler-secrets.service", After: "bundler-secrets.service", StartLimitIntervalSec: "0" },
-          Service: { ExecStartPre: ["", `${run} --start`, "/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q"], Restart: "always", RestartSec: "100ms" },
+          Service: {
+            ExecStartPre: ["", `${run} --start`, "/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q"],
+            Restart: "always",
+            RestartSec: "100ms",
+            LimitNOFILE: haproxyFiles,
+          },
         }),
       ),
       unit(

@@ -18,7 +18,7 @@ ANSWER_SECONDS = 8  # above etcd's own limit for a request that finds no quorum 
 
 
 def decide(name, peer_url, has_data, members):
-    """(action, member id). `members` is None when no other member answers, else the cluster's list.
+    """(action, member id). `members` is None when there is no cluster yet, else the cluster's list.
 
     start: nothing to do.  new: first bootstrap.  replace: leave and be added anew.  add: be added.  resume: was added, never started.
     """
@@ -43,31 +43,45 @@ def initial_cluster(name, peer_url, members):
     return ",".join(f"{pairs[url]}={url}" for url in sorted(pairs) if pairs[url])
 
 
+def formed(members):
+    """Whether the cluster of a member's own list has ever had a leader: members publish their client addresses through one."""
+    return any(member.get("clientURLs") for member in members)
+
+
+UNFORMED = object()
+
+
 class Cluster:
-    """The other members, through etcd's JSON gateway."""
+    """The other members: pairs of a peer URL and a client URL."""
 
     def __init__(self, urls, security):
         self.urls = urls
         self.context = ssl.create_default_context(cafile=security["trusted-ca-file"])
         self.context.load_cert_chain(security["cert-file"], security["key-file"])
 
-    def post(self, url, path, body):
-        request = urllib.request.Request(f"{url}/v3/cluster/member/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+    def open(self, request):
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS, context=self.context) as answer:
             return json.load(answer)
 
-    def ask(self, url):
-        """(list, url), None when nobody is there, or the fault of a member that is there and has no quorum."""
+    def post(self, url, path, body):
+        return self.open(urllib.request.Request(f"{url}/v3/cluster/member/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}))
+
+    def ask(self, urls):
+        """(list, url), UNFORMED from a member that waits for the first bootstrap as this one does, None when nobody is there, or the fault of a member that is there and has no quorum."""
+        peer, client = urls
         try:
-            return self.post(url, "list", {"linearizable": True}).get("members", []), url
+            # A member's own list: among peers it answers without a quorum, where clients hear nothing.
+            if not formed(self.open(urllib.request.Request(f"{peer}/members"))):
+                return UNFORMED
+            return self.post(client, "list", {"linearizable": True}).get("members", []), client
         except OSError as fault:
             # Nobody there is a URLError; an HTTP status, or silence after the connection was made, is a member without a quorum.
             return fault if isinstance(fault, (urllib.error.HTTPError, TimeoutError)) else None
 
     def members(self):
-        """(list, url) from a member that has a quorum; (None, None) when none answers at all. Raises when one answers without a quorum."""
+        """(list, url) from a member that has a quorum; (None, None) when there is no cluster yet. Raises when there is one without a quorum."""
         with ThreadPoolExecutor(max_workers=len(self.urls)) as pool:
-            answers = [answer for answer in pool.map(self.ask, self.urls) if answer is not None]
+            answers = [answer for answer in pool.map(self.ask, self.urls) if answer is not None and answer is not UNFORMED]
         lists = [answer for answer in answers if not isinstance(answer, OSError)]
         if answers and not lists:
             raise answers[0]
@@ -99,7 +113,7 @@ def main(template, target, owner="etcd"):
     if not has_data:
         port = settings["advertise-client-urls"].rsplit(":", 1)[1]
         peers = [pair.split("=", 1)[1] for pair in settings["initial-cluster"].split(",")]
-        others = [url.rsplit(":", 1)[0] + ":" + port for url in peers if url != peer_url]
+        others = [(url, url.rsplit(":", 1)[0] + ":" + port) for url in peers if url != peer_url]
         cluster = Cluster(others, settings["client-transport-security"])
         try:
             members, url = cluster.members()

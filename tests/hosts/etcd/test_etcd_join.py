@@ -20,7 +20,7 @@ class Decide(unittest.TestCase):
     def test_a_member_with_its_data_only_continues(self):
         self.assertEqual(decide("redis-1", ME, True, [OTHER]), ("start", None))
 
-    def test_nobody_answers_the_first_bootstrap(self):
+    def test_there_is_no_cluster_before_the_first_bootstrap(self):
         self.assertEqual(decide("redis-1", ME, False, None), ("new", None))
 
     def test_the_third_host_of_a_first_bootstrap_is_known_but_has_never_run(self):
@@ -53,8 +53,15 @@ class FakeCluster(http.server.BaseHTTPRequestHandler):
         if action == "add":
             server.members.append({"ID": "99", "peerURLs": body["peerURLs"]})
         server.actions.append(action)
-        content = json.dumps({"members": server.members}).encode()
-        self.send_response(503 if server.fail else 200)
+        self.reply(503 if server.fail else 200, {"members": server.members})
+
+    def do_GET(self):
+        """A member's own list, as peers get it."""
+        self.reply(200, self.server.own_list)
+
+    def reply(self, status, body):
+        content = json.dumps(body).encode()
+        self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -66,7 +73,7 @@ class FakeCluster(http.server.BaseHTTPRequestHandler):
 class Join(unittest.TestCase):
     def setUp(self):
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), FakeCluster)
-        self.server.members, self.server.actions, self.server.fail = [RUNNING, OTHER], [], False
+        self.server.members, self.server.actions, self.server.fail, self.server.own_list = [RUNNING, OTHER], [], False, [RUNNING, OTHER]
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
@@ -79,7 +86,7 @@ class Join(unittest.TestCase):
             "data-dir": os.path.join(self.directory.name, "data"),
             "advertise-client-urls": f"http://10.0.0.1:{port}",
             "initial-advertise-peer-urls": ME,
-            "initial-cluster": f"redis-1={ME},redis-2=http://127.0.0.1:2380",
+            "initial-cluster": f"redis-1={ME},redis-2=http://127.0.0.1:{port}",
             "initial-cluster-state": "new",
             "client-transport-security": {},
         }
@@ -117,15 +124,21 @@ class Join(unittest.TestCase):
         self.assertEqual(self.join(), etcd_join.WAIT)
         self.assertFalse(os.path.exists(self.target))
 
+    def test_a_member_that_waits_for_the_first_bootstrap_too_is_no_cluster(self):
+        self.server.fail, self.server.own_list = True, [{**RUNNING, "clientURLs": []}, {**OTHER, "clientURLs": []}]
+        self.assertEqual(self.join(), 0)
+        self.assertEqual(self.written()["initial-cluster-state"], "new")
+
     def test_a_member_that_takes_the_connection_and_is_silent_has_no_quorum(self):
         with socket.create_server(("127.0.0.1", 0)) as silent, mock.patch.object(etcd_join, "ANSWER_SECONDS", 0.2):
-            cluster = Cluster([f"http://127.0.0.1:{silent.getsockname()[1]}"], None)
+            url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+            cluster = Cluster([(url, url)], None)
             self.assertRaises(TimeoutError, cluster.members)
 
     def test_nobody_there_is_no_answer(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
-        self.assertEqual(Cluster([f"http://127.0.0.1:{port}"], None).members(), (None, None))
+        self.assertEqual(Cluster([(f"http://127.0.0.1:{port}",) * 2], None).members(), (None, None))
 
 
 if __name__ == "__main__":
