@@ -19,4 +19,16 @@ chroot "$target" apt-get update --quiet
 sed -e '/^#/d' -e '/^$/d' "$packages" |
   xargs chroot "$target" apt-get install --yes --quiet --no-install-recommends -o Dpkg::Options::=--force-unsafe-io
 chroot "$target" apt-get clean
-rm -rf "$target"/var/lib/apt/lists/*
+
+# As a machine image has it: its daemons wait until a host's own files start them, and Debian goes by its own name, whatever
+# mirror this root came from.
+for unit in certbot.timer etcd.service haproxy.service keepalived.service patroni.service pgbouncer.service postgresql.service \
+  redis-sentinel.service redis-server.service; do
+  if [ -e "$target/usr/lib/systemd/system/$unit" ]; then chroot "$target" systemctl disable --quiet "$unit"; fi
+done
+rm "$target/usr/sbin/policy-rc.d" "$target/etc/resolv.conf"
+printf 'deb http://deb.debian.org/debian %s main\n' "$suite" >"$target/etc/apt/sources.list"
+for list in "$target"/var/lib/apt/lists/*_dists_*; do
+  named=${list%/*}/deb.debian.org_debian_dists_${list##*_dists_}
+  [ "$list" = "$named" ] || mv -- "$list" "$named"
+done

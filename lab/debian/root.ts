@@ -21,18 +21,21 @@ export interface RootFile {
   owner?: string;
 }
 
+/** `baked`: with every package that hosts install (about 2 minutes, 1 GB). `plain`: as a cloud's image has it, so that a host installs them (about 1 minute). */
+export type RootKind = "baked" | "plain";
+
 /**
- * The root of a Debian 13 with every package that hosts install, made once for this machine (about 2 minutes, 1 GB).
- * Throws a `SetupFault` with the remedy when this machine cannot make or use it.
+ * The root of a Debian 13, made once for this machine. Throws a `SetupFault` with the remedy when this machine cannot make
+ * or use it.
  */
-export async function debianRoot(): Promise<string> {
+export async function debianRoot(kind: RootKind = "baked"): Promise<string> {
   if (process.platform !== "linux" || !isRoot()) {
     throw new SetupFault("Debian root: needs root on Linux, for chroot; run as root, or leave the validators out with SKIP_VALIDATORS=1");
   }
-  const packages = join(__dirname, "packages.txt");
+  const packages = join(__dirname, `${kind}.txt`);
   const script = join(__dirname, "build.sh");
   return cached({
-    name: "debian",
+    name: `debian-${kind}`,
     inputs: [suite, process.arch, readFileSync(packages, "utf8"), readFileSync(script, "utf8")],
     make: async (directory, log) => {
       await needPrograms([
@@ -41,7 +44,7 @@ export async function debianRoot(): Promise<string> {
         { file: keyring, debianPackage: "debian-archive-keyring" },
       ]);
       await runStep({
-        title: "Making a Debian 13 root for the daemons' own validators (about 2 minutes, once on this machine)",
+        title: `Making a ${kind} Debian 13 root (about ${kind === "baked" ? "2 minutes" : "a minute"}, once on this machine)`,
         program: "unshare",
         argv: ["--mount", "--pid", "--fork", "--kill-child", "sh", script, directory, suite, debianMirror(), keyring, packages],
         log,

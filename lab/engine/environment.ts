@@ -4,13 +4,14 @@ import { join } from "node:path";
 const passphrase = "embedded-cloud";
 
 /** Where a lab's home has what. */
-export function homeLayout(home: string): Record<"pulumiHome" | "backend" | "record" | "config" | "init", string> {
+export function homeLayout(home: string): Record<"pulumiHome" | "backend" | "record" | "config" | "init" | "values", string> {
   return {
     pulumiHome: join(home, "pulumi"),
     backend: join(home, "backend"),
     record: join(home, "cloud.json"),
     config: join(home, "config"),
     init: join(home, "init"),
+    values: join(home, "values"),
   };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { namespace } from "../../config/settings";
 import { serveCloud } from "../cloud/serve";
 import { SetupFault } from "../setup/fault";
@@ -9,7 +9,7 @@ import { needsConfigFile, subcommand } from "./arguments";
 import { findEngine } from "./cli";
 import { attachTo, homeLayout, labEnvironment } from "./environment";
 import { installLanguageHost, packageVersion } from "./executables";
-import { saltOf, stackFileText, withSalt } from "./stackFile";
+import { saltOf, stackFileText, withSalt, withValues } from "./stackFile";
 
 /** Whose command it is and where it runs. */
 export interface CommandOptions {
@@ -106,8 +106,25 @@ export class Lab {
     const directory = homeLayout(this.home).config;
     mkdirSync(directory, { recursive: true });
     const file = join(directory, `Pulumi.${options.stack}.yaml`);
-    writeFileSync(file, withSalt(options.config ?? stackFileText(options.stack), options.stack, salt));
+    writeFileSync(file, withSalt(options.config ?? this.stackFileText(options.stack), options.stack, salt));
     return file;
+  }
+
+  /** Config values that hold in this lab instead of the stack file's, e.g. the digests of artifacts that were built here. They stay until others are set. */
+  public setValues(stack: string, values: Readonly<Record<string, unknown>>): void {
+    const file = this.valuesFile(stack);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(values, null, 1));
+  }
+
+  private stackFileText(stack: string): string {
+    const file = this.valuesFile(stack);
+    const values = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
+    return withValues(stackFileText(stack), values);
+  }
+
+  private valuesFile(stack: string): string {
+    return join(homeLayout(this.home).values, `${stack}.json`);
   }
 
   private initDirectory(project: string): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { namespace } from "../../config/settings";
 import { SetupFault } from "../setup/fault";
 import { repository } from "../setup/paths";
 
@@ -25,6 +26,13 @@ export function withSalt(text: string, stack: string, salt: string): string {
   if (fault !== undefined) throw new SetupFault(`Pulumi.${stack}.yaml: not YAML: ${fault.message}`);
   for (const key of providerKeys) document.delete(key);
   document.set("encryptionsalt", salt);
+  return document.toString();
+}
+
+/** The text of a stack file with further config values, by their keys without the program's namespace. */
+export function withValues(text: string, values: Readonly<Record<string, unknown>>): string {
+  const document = parseDocument(text);
+  for (const [key, value] of Object.entries(values)) document.setIn(["config", `${namespace}:${key}`], value);
   return document.toString();
 }
 

@@ -7,7 +7,7 @@ import { goodBlueprint } from "../../fixtures/good";
 
 describe("the Debian root", () => {
   it("has every package that a host installs", () => {
-    const listed = new Set(readFileSync(join(repository, "lab/debian/packages.txt"), "utf8").split("\n"));
+    const listed = new Set(readFileSync(join(repository, "lab/debian/baked.txt"), "utf8").split("\n"));
     const blueprint = goodBlueprint();
     const missing = blueprint.hosts.flatMap((host) => planHost(blueprint, host).packages.filter((name) => !listed.has(name)));
     assert.deepEqual([...new Set(missing)], []);

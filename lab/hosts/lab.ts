@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { debianRoot } from "../debian/root";
+import { SetupFault } from "../setup/fault";
+import { isRoot, needPrograms } from "../setup/programs";
+import { Container } from "./container";
+import { makeImage } from "./image";
+import { Layout } from "./layout";
+import { makeAuthority } from "./outside/authority";
+import type { StoredFile } from "./outside/filling";
+import { motoEnvironment } from "./outside/moto";
+import { startOutside } from "./outside/start";
+import { hostNamed, type LabPlatform } from "./platform";
+import { makeRegion, removeRegion } from "./region";
+
+/** What booting hosts needs of this machine besides a Debian root. Throws a `SetupFault` with the remedy. */
+export async function needHostPrograms(): Promise<void> {
+  if (process.platform !== "linux" || !isRoot()) {
+    throw new SetupFault("The lab's hosts: need root on Linux, for containers and network namespaces; run this as root (sudo make lab)");
+  }
+  await needPrograms([
+    { program: "systemd-nspawn", debianPackage: "systemd-container" },
+    { program: "ip", debianPackage: "iproute2" },
+    { program: "nft", debianPackage: "nftables" },
+    { program: "conntrack", debianPackage: "conntrack" },
+    { program: "dnsmasq", debianPackage: "dnsmasq-base" },
+    { program: "losetup", debianPackage: "mount" },
+    { program: "nsenter", debianPackage: "util-linux" },
+    { program: "sysctl", debianPackage: "procps" },
+    { program: "curl", debianPackage: "curl" },
+    { program: "python3", debianPackage: "python3" },
+  ]);
+}
+
+/** What a platform is started with. */
+export interface Start {
+  platform: LabPlatform;
+  domain: string;
+  /** Artifacts in the buckets from which hosts fetch them. */
+  files: StoredFile[];
+}
+
+/** The hosts of one stack on this machine, and everything that stands outside them. */
+export class HostLab {
+  private constructor(
+    public readonly layout: Layout,
+    public readonly platform: LabPlatform,
+    public readonly domain: string,
+  ) {}
+
+  /** The lab that is up, or undefined. */
+  public static find(home: string): HostLab | undefined {
+    const layout = Layout.of(home);
+    if (!existsSync(layout.platform)) return undefined;
+    const { platform, domain } = JSON.parse(readFileSync(layout.platform, "utf8")) as Start;
+    return new HostLab(layout, platform, domain);
+  }
+
+  /** Makes region, services and hosts, and switches every host on. What an earlier lab left is removed first. */
+  public static async start(home: string, start: Start, say: (what: string) => void): Promise<HostLab> {
+    await needHostPrograms();
+    const root = await debianRoot("baked");
+    await motoEnvironment();
+    const layout = Layout.of(home);
+    await removeRegion(layout);
+    mkdirSync(layout.directory, { recursive: true });
+    writeFileSync(layout.platform, JSON.stringify(start), { mode: 0o600 });
+    const lab = new HostLab(layout, start.platform, start.domain);
+    const authority = await makeAuthority();
+    makeImage(layout, root, authority.certificate);
+    await makeRegion(start.platform);
+    say("the region's network is there");
+    await startOutside(layout.outside, start.platform, start.domain, authority, start.files);
+    say("AWS's services, Debian's mirror and an Arweave gateway answer");
+    await Promise.all(lab.hosts().map((host) => host.make(root)));
+    await Promise.all(lab.hosts().map((host) => host.start()));
+    say(`${String(start.platform.hosts.length)} hosts are switched on`);
+    return lab;
+  }
+
+  /** Ends the lab, also one that crashed, and leaves nothing. */
+  public static async stop(home: string): Promise<void> {
+    await removeRegion(Layout.of(home));
+  }
+
+  public hosts(): Container[] {
+    return this.platform.hosts.map((host) => this.host(host.name));
+  }
+
+  public hostsOf(role: string): Container[] {
+    return this.hosts().filter(({ host }) => host.role === role);
+  }
+
+  public host(name: string): Container {
+    return new Container(this.layout, this.platform, hostNamed(this.platform, name));
+  }
+}
