@@ -12,6 +12,7 @@ runMain(async () => {
     if (unprotected.status !== 0) throw new SetupFault(`Stack ${stack}: its resources cannot be unprotected:\n${unprotected.stderr}${unprotected.stdout}`);
     const status = await lab.attach(["destroy", "--yes", "--skip-preview"], { stack });
     if (status !== 0) return status;
+    lab.forgetValues(stack);
     const removed = await lab.capture(["stack", "rm", stack, "--yes"], { stack });
     if (removed.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be removed:\n${removed.stderr}${removed.stdout}`);
   } else {

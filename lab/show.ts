@@ -1,14 +1,14 @@
-import { parse, stringify } from "yaml";
-import { makeBlueprint } from "../blueprint";
+import { stringify } from "yaml";
 import type { Blueprint } from "../blueprint/types";
-import { ownConfig, parseSettings, SettingsFault } from "../config/settings";
 import { planHost } from "../hosts";
+import { blueprintOf } from "./engine/blueprint";
 import { stackFileText } from "./engine/stackFile";
 import { runMain, SetupFault } from "./setup/fault";
 
 /** `make blueprint` and `make files`: what the program would make, without an engine. */
 runMain(async () => {
-  const blueprint = blueprintOf(process.env["STACK"] ?? "level1");
+  const stack = process.env["STACK"] ?? "level1";
+  const blueprint = blueprintOf(stack, stackFileText(stack));
   switch (process.argv[2]) {
     case "blueprint":
       process.stdout.write(stringify(blueprint, { lineWidth: 0, aliasDuplicateObjects: false }));
@@ -21,16 +21,6 @@ runMain(async () => {
   }
   return Promise.resolve(0);
 });
-
-function blueprintOf(stack: string): Blueprint {
-  const file = parse(stackFileText(stack)) as { config?: Record<string, unknown> } | null;
-  try {
-    return makeBlueprint(parseSettings(ownConfig(file?.config ?? {}), stack));
-  } catch (fault) {
-    if (fault instanceof SettingsFault) throw new SetupFault(fault.message);
-    throw fault;
-  }
-}
 
 /** Every file of a host under a line with its path, mode and owner; then what it makes at boot and what it starts. */
 function filesOf(blueprint: Blueprint, name: string): string {

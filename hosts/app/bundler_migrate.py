@@ -1,9 +1,10 @@
 """Migrates both databases once for a release, before anything of the application starts on this host.
 
 usage: bundler_migrate.py SETTINGS.json
-SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "node", "migrations": [{"directory", "knex", "sources", "environment"}]}
-One host at a time: an advisory lock on the primary, held on a server connection of its own. knex does nothing when another
-host has migrated already, and a host that has seen this release migrated does not ask again.
+SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "lockSuffix", "node", "migrations": [{"directory", "knex", "sources", "environment"}]}
+One host at a time: an advisory lock on the primary, held on a server connection of its own. Which releases have been migrated
+is kept as the database's comment, so the other hosts have nothing to do, and neither has a host that goes back to an earlier
+release, whose migrations knex would refuse beside newer ones. A host that has seen this release migrated does not ask again.
 """
 import json
 import os
@@ -12,6 +13,8 @@ import sys
 import time
 
 LOCK = 7_204_113
+# Releases that one can go back to.
+REMEMBERED = 20
 
 
 def migrated(marker, release):
@@ -22,22 +25,33 @@ def migrated(marker, release):
         return False
 
 
+def releases(comment):
+    """Releases named in the database's comment."""
+    return [word for word in (comment or "").split() if len(word) == 64]
+
+
+def remembered(comment, release):
+    """The comment once this release has been migrated too."""
+    return " ".join(["migrated:", *releases(comment)[1 - REMEMBERED:], release])
+
+
 def migrate(settings):
     """Runs every migration. Raises CalledProcessError when one fails."""
     for migration in settings["migrations"]:
         # The advisory lock is this host's, so a lock of knex's own is one that a killed run left.
         for command in ("migrate:unlock", "migrate:latest"):
             subprocess.run(
-                # Node's own stripping of types gets in the way of ts-node.
+                # Node's own stripping of types gets in the way of ts-node, which need not check what was checked when it was built.
                 [settings["node"], "--no-experimental-strip-types", migration["knex"], command, "--cwd", migration["sources"], "--knexfile", "knexfile.ts"],
                 cwd=migration["directory"],
-                env={**os.environ, **migration["environment"]},
+                env={**os.environ, "TS_NODE_TRANSPILE_ONLY": "true", **migration["environment"]},
                 check=True,
             )
 
 
 def main():
     import psycopg2
+    from psycopg2 import sql
 
     with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
@@ -52,7 +66,12 @@ def main():
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
-                migrate(settings)
+                cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+                comment = cursor.fetchone()[0]
+                if settings["release"] not in releases(comment):
+                    migrate(settings)
+                    name = sql.Identifier(connection.info.dbname.removesuffix(settings["lockSuffix"]))
+                    cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(remembered(comment, settings["release"]))))
             connection.close()
             break
         except (psycopg2.Error, subprocess.CalledProcessError, OSError) as fault:

@@ -30,6 +30,7 @@ export function migrateFiles(blueprint: Blueprint, reads: Process): HostFile[] {
       host: "127.0.0.1",
       port: blueprint.proxy.postgresPort,
       lockDatabase: `${lockDatabase}${migrationsSuffix}`,
+      lockSuffix: migrationsSuffix,
       node: nodeProgram,
       migrations: migrations.map(({ directory, sources, variable }) => ({
         directory: `${releaseDirectory}/${directory}`,

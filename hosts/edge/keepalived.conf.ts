@@ -2,6 +2,7 @@ import type { Blueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { aliveUrl } from "./haproxy.cfg";
+import { masterFlagPath } from "./paths";
 
 /** keepalived wants an address to move; the one that counts is the Elastic IP, so this one is on loopback and reached by nobody. */
 const markerAddress = "169.254.51.51/32";
@@ -44,10 +45,8 @@ export function keepalivedConf(blueprint: Blueprint, host: Host): string {
     "    track_script {",
     "        haproxy",
     "    }",
-    '    notify_master "/usr/bin/systemctl --no-block restart bundler-eip.service"',
-    '    notify_backup "/usr/bin/systemctl --no-block stop bundler-eip.service"',
-    '    notify_fault "/usr/bin/systemctl --no-block stop bundler-eip.service"',
-    '    notify_stop "/usr/bin/systemctl --no-block stop bundler-eip.service"',
+    `    notify_master "/usr/bin/touch ${masterFlagPath}"`,
+    ["backup", "fault", "stop"].map((state) => `    notify_${state} "/usr/bin/rm -f ${masterFlagPath}"`),
     "}",
   );
 }

@@ -67,7 +67,7 @@ export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
     ],
     // HAProxy's own step fetches it too; it is here because what is listed here is what the host's role may read.
     secrets: [{ path: certificatePath, mode: "0600", owner: "root:root", parts: [{ secret: "edge-certificate" }], optional: true }],
-    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["keepalived.service"] : [])],
+    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["bundler-eip.service", "keepalived.service"] : [])],
     maskedUnits: certificate.source === "acme" ? ["certbot.timer"] : [],
   };
 }
@@ -76,23 +76,38 @@ function keepalivedFiles(blueprint: Blueprint, host: Host): HostPlan["files"] {
   return [
     rootFile("/etc/keepalived/keepalived.conf", keepalivedConf(blueprint, host)),
     rootFile(`${programDirectory}/${eipProgram.name}`, eipProgram.content),
-    settingsFile(eipSettingsPath, { region: blueprint.region, name: `${blueprint.names.prefix}-edge`, checkSeconds: eipCheckSeconds }),
+    settingsFile(eipSettingsPath, {
+      region: blueprint.region,
+      name: `${blueprint.names.prefix}-edge`,
+      checkSeconds: eipCheckSeconds,
+      masterFlag: masterFlagPath,
+    }),
     unit(
       "keepalived.service.d/bundler.conf",
-      unitFile({ Unit: { Wants: "haproxy.service", After: "haproxy.service", StartLimitIntervalSec: "0" }, Service: { Restart: "always", RestartSec: "1s" } }),
+      unitFile({
+        Unit: { Wants: "haproxy.service", After: "haproxy.service bundler-eip.service", StartLimitIntervalSec: "0" },
+        Service: { Restart: "always", RestartSec: "1s" },
+      }),
     ),
     unit(
       "bundler-eip.service",
       unitFile({
-        Unit: { Description: "Holds the Elastic IP while this host is keepalived's master", StartLimitIntervalSec: "0" },
+        Unit: {
+          Description: "Holds the Elastic IP while this host is keepalived's master",
+          Wants: "network-online.target",
+          After: "network-online.target",
+          StartLimitIntervalSec: "0",
+        },
         Service: {
           Type: "exec",
           RuntimeDirectory: "bundler-eip",
-          ExecStartPre: `/usr/bin/touch ${masterFlagPath}`,
+          // keepalived's word of who is master outlives the agent.
+          RuntimeDirectoryPreserve: "yes",
           ExecStart: `/usr/bin/python3 ${programDirectory}/${eipProgram.name} ${eipSettingsPath}`,
           Restart: "always",
           RestartSec: "100ms",
         },
+        Install: { WantedBy: "multi-user.target" },
       }),
     ),
   ];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { namespace } from "../../config/settings";
 import { serveCloud } from "../cloud/serve";
@@ -110,6 +110,11 @@ export class Lab {
     return file;
   }
 
+  /** Forgets the lab's own values of a stack. */
+  public forgetValues(stack: string): void {
+    rmSync(this.valuesFile(stack), { force: true });
+  }
+
   /** Config values that hold in this lab instead of the stack file's, e.g. the digests of artifacts that were built here. They stay until others are set. */
   public setValues(stack: string, values: Readonly<Record<string, unknown>>): void {
     const file = this.valuesFile(stack);
@@ -117,7 +122,8 @@ export class Lab {
     writeFileSync(file, JSON.stringify(values, null, 1));
   }
 
-  private stackFileText(stack: string): string {
+  /** A stack's config as this lab has it: the stack file's, and the lab's own values over it. */
+  public stackFileText(stack: string): string {
     const file = this.valuesFile(stack);
     const values = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
     return withValues(stackFileText(stack), values);

@@ -92,8 +92,15 @@ export function edgeMasters(lab: HostLab): string[] {
 
 const backendSchema = z.array(z.object({ backend: z.string(), server: z.string(), status: z.string() }));
 
-/** Servers of a HAProxy on a host that do not count as up, as `backend/server`. Undefined when HAProxy does not answer. */
-export async function serversDown(host: Container): Promise<string[] | undefined> {
+/** A server behind a HAProxy. */
+export interface ServerState {
+  backend: string;
+  server: string;
+  up: boolean;
+}
+
+/** Servers behind the HAProxy of a host. Undefined when it does not answer. */
+export async function serverStates(host: Container): Promise<ServerState[] | undefined> {
   const program = [
     "import csv, json, socket",
     "s = socket.socket(socket.AF_UNIX); s.settimeout(2); s.connect('/run/haproxy/admin.sock'); s.sendall(b'show stat\\n')",
@@ -104,7 +111,7 @@ export async function serversDown(host: Container): Promise<string[] | undefined
   const { status, stdout } = await host.inside(["python3", "-c", program]);
   const parsed = backendSchema.safeParse(json(stdout));
   if (status !== 0 || !parsed.success) return undefined;
-  return parsed.data.filter((one) => !one.status.startsWith("UP") && one.status !== "no check").map((one) => `${one.backend}/${one.server}`);
+  return parsed.data.map(({ backend, server, status: state }) => ({ backend, server, up: state.startsWith("UP") || state === "no check" }));
 }
 
 /** Units of a host by their state, e.g. `active`. */

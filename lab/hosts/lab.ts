@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { Blueprint } from "../../blueprint/types";
 import { debianRoot } from "../debian/root";
 import { SetupFault } from "../setup/fault";
 import { isRoot, needPrograms } from "../setup/programs";
@@ -34,7 +35,8 @@ export async function needHostPrograms(): Promise<void> {
 /** What a platform is started with. */
 export interface Start {
   platform: LabPlatform;
-  domain: string;
+  /** What the stack was made from. */
+  blueprint: Blueprint;
   /** Artifacts in the buckets from which hosts fetch them. */
   files: StoredFile[];
 }
@@ -44,15 +46,15 @@ export class HostLab {
   private constructor(
     public readonly layout: Layout,
     public readonly platform: LabPlatform,
-    public readonly domain: string,
+    public readonly blueprint: Blueprint,
   ) {}
 
   /** The lab that is up, or undefined. */
   public static find(home: string): HostLab | undefined {
     const layout = Layout.of(home);
     if (!existsSync(layout.platform)) return undefined;
-    const { platform, domain } = JSON.parse(readFileSync(layout.platform, "utf8")) as Start;
-    return new HostLab(layout, platform, domain);
+    const { platform, blueprint } = JSON.parse(readFileSync(layout.platform, "utf8")) as Start;
+    return new HostLab(layout, platform, blueprint);
   }
 
   /** Makes region, services and hosts, and switches every host on. What an earlier lab left is removed first. */
@@ -64,17 +66,25 @@ export class HostLab {
     await removeRegion(layout);
     mkdirSync(layout.directory, { recursive: true });
     writeFileSync(layout.platform, JSON.stringify(start), { mode: 0o600 });
-    const lab = new HostLab(layout, start.platform, start.domain);
+    const lab = new HostLab(layout, start.platform, start.blueprint);
     const authority = await makeAuthority();
     makeImage(layout, root, authority.certificate);
     await makeRegion(start.platform);
     say("the region's network is there");
-    await startOutside(layout.outside, start.platform, start.domain, authority, start.files);
+    await startOutside(layout.outside, start.platform, start.blueprint.domain, authority, start.files);
     say("AWS's services, Debian's mirror and an Arweave gateway answer");
     await Promise.all(lab.hosts().map((host) => host.make(root)));
     await Promise.all(lab.hosts().map((host) => host.start()));
     say(`${String(start.platform.hosts.length)} hosts are switched on`);
     return lab;
+  }
+
+  /** Public address of the platform. */
+  public get publicAddress(): string {
+    const name = `${this.blueprint.names.prefix}-edge`;
+    const elastic = this.platform.elasticIps.find((one) => one.name === name);
+    if (elastic === undefined) throw new Error(`no Elastic IP named ${name}: the lab boots platforms with edge: keepalived`);
+    return elastic.address;
   }
 
   /** Ends the lab, also one that crashed, and leaves nothing. */

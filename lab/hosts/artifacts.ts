@@ -1,0 +1,36 @@
+import type { Blueprint } from "../../blueprint/types";
+import { nodeArtifact } from "../app/node";
+import { releaseArtifact } from "../app/release";
+import type { StoredFile } from "./outside/filling";
+
+/** An artifact of this lab: a file, and its digest. */
+export interface LabArtifact {
+  file: string;
+  sha256: string;
+}
+
+/** Artifacts of the lab: the reference workload as the release, and Node for it. */
+export interface LabArtifacts {
+  release: LabArtifact;
+  node: LabArtifact;
+}
+
+export async function labArtifacts(): Promise<LabArtifacts> {
+  return { release: await releaseArtifact(), node: await nodeArtifact() };
+}
+
+/** Config values by which a stack takes the lab's artifacts instead of those of its stack file. */
+export function artifactValues(artifacts: LabArtifacts): Record<string, string> {
+  return { releaseSha256: artifacts.release.sha256, nodeSha256: artifacts.node.sha256 };
+}
+
+/** The artifacts in the buckets that the stack names. Throws for an address that is not in a bucket. */
+export function storedFiles(blueprint: Blueprint, artifacts: LabArtifacts): StoredFile[] {
+  return [stored(blueprint.artifacts.release.url, artifacts.release.file), stored(blueprint.artifacts.node.url, artifacts.node.file)];
+}
+
+function stored(url: string, file: string): StoredFile {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  if (bucket === undefined || key === undefined) throw new Error(`artifact ${url}: the lab serves s3:// addresses only`);
+  return { bucket, key, file };
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { blueprintOf } from "../engine/blueprint";
+import { lastUpdate } from "../engine/history";
+import type { Lab } from "../engine/lab";
+import { SetupFault } from "../setup/fault";
+import { artifactValues, labArtifacts, storedFiles } from "./artifacts";
+import { faultsOf } from "./health";
+import { HostLab, needHostPrograms } from "./lab";
+import { platformOf } from "./platform";
+import { ExportedStack } from "./stack";
+
+/** Longest that a platform takes to become whole: a slow machine with all hosts installing at once. */
+const wholeMilliseconds = 600_000;
+const lookMilliseconds = 1000;
+const sayMilliseconds = 10_000;
+
+/** Says what is going on, in a line. */
+export type Say = (what: string) => void;
+
+/** Brings a stack up in the lab's cloud with the lab's artifacts, and boots its hosts. The platform is whole when this answers. */
+export async function bootStack(lab: Lab, stack: string, say: Say): Promise<HostLab> {
+  await needHostPrograms();
+  const artifacts = await labArtifacts();
+  lab.setValues(stack, artifactValues(artifacts));
+  await lab.ensureStack(stack);
+  const up = await lab.capture(["up", "--yes", "--skip-preview", "--suppress-outputs"], { stack });
+  if (up.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be brought up:\n${up.stdout}${up.stderr}`);
+  const changes = Object.entries(await lastUpdate(lab, stack)).map(([what, count]) => `${String(count)} ${what}`);
+  say(`stack ${stack} is up on the embedded cloud (${changes.join(", ")})`);
+  const blueprint = blueprintOf(stack, lab.stackFileText(stack));
+  const platform = platformOf(await ExportedStack.of(lab, stack));
+  const hosts = await HostLab.start(lab.home, { platform, blueprint, files: storedFiles(blueprint, artifacts) }, say);
+  await untilWhole(hosts, say);
+  return hosts;
+}
+
+/** Waits until nothing is missing. Throws with what still is. */
+export async function untilWhole(lab: HostLab, say: Say, milliseconds = wholeMilliseconds): Promise<void> {
+  const latest = Date.now() + milliseconds;
+  let said = Date.now();
+  for (;;) {
+    const faults = await faultsOf(lab);
+    if (faults.length === 0) return;
+    if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${faults.join("\n")}`);
+    if (Date.now() - said > sayMilliseconds) {
+      said = Date.now();
+      say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);
+    }
+    await sleep(lookMilliseconds);
+  }
+}
