@@ -3,7 +3,7 @@ STACK ?= level1
 HOST ?=
 export STACK HOST
 
-.PHONY: up down preview test check blueprint files bench clean
+.PHONY: up down preview test check blueprint files bench clean lab lab-down
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -28,6 +28,12 @@ files: ## every file of HOST, as the host will hold it
 
 bench: ## an unchanged preview against an empty program
 	@lab/run bench
+
+lab: ## boot the stack's hosts on this machine (root), and show the platform
+	@lab/run lab
+
+lab-down: ## end the lab's hosts, and show that nothing of them is left
+	@lab/run labDown
 
 clean: ## forget this clone's lab (the cache of builds outside the clone stays)
 	@rm -rf .lab

@@ -3,6 +3,9 @@ import type { HostFile } from "./types";
 /** Where the platform's own programs are on every host. */
 export const programDirectory = "/usr/local/lib/bundler";
 
+/** Installs the host's packages. */
+export const packagesProgram = `${programDirectory}/packages.sh`;
+
 /** Files that a HAProxy may open. It takes half as many connections, which need about 0.7 GB at TLS's 70 kB each: the edge's smallest machine has 2. */
 export const haproxyFiles = "20000";
 

@@ -6,10 +6,8 @@ export interface HostFile {
   content: string;
   /** Octal, e.g. `0644`. */
   mode: string;
-  /** `user:group`, which must exist when packages are installed. */
+  /** `user:group` of the image itself: files are there before packages and their users are. */
   owner: string;
-  /** Written before packages are installed, because a package reads it while it is installed. Its owner is then `root:root`. */
-  early?: boolean;
 }
 
 /** A file that the host makes at boot from Secrets Manager, on a tmpfs below `/run/bundler`. */

@@ -27,9 +27,12 @@ export function generated(key: string): SecretRef {
 
 export const databasePassword: SecretRef = { secret: "database-owner", key: "DB_PASSWORD" };
 
+/** Node has a list of authorities of its own; this adds those that the host trusts, such as an operator's own. */
+const hostCertificates = "/etc/ssl/certs/ca-certificates.crt";
+
 /** What every process has. The operator's own variables come first: the program's cannot be overridden. */
 export function base(settings: Settings): Record<string, string> {
-  return { ...settings.appEnvironment, NODE_ENV: "production", TZ: "UTC" };
+  return { ...settings.appEnvironment, NODE_ENV: "production", TZ: "UTC", NODE_EXTRA_CA_CERTS: hostCertificates };
 }
 
 /**

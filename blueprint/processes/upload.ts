@@ -74,6 +74,8 @@ function shared(settings: Settings, name: "upload-api" | "upload-workers"): Reco
     ELASTICACHE_USE_TLS: "false",
     PAYMENT_SERVICE_BASE_URL: `${loopback}:${ports.proxyPayment}`,
     PAYMENT_SERVICE_PROTOCOL: "http",
+    // On by default in the application; without an address every upload would leave a job that fails five times.
+    OPTICAL_BRIDGING_ENABLED: String("OPTICAL_BRIDGE_URL" in settings.appEnvironment),
     // The local copy is on by default and would make a host's disk part of the truth.
     FS_BACKUP_WRITE_DATA_ITEM_SAMPLING_RATE: "0",
     FS_BACKUP_WRITE_NESTED_DATA_ITEM_SAMPLING_RATE: "0",

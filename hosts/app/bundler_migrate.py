@@ -13,6 +13,7 @@ import sys
 import time
 
 LOCK = 7_204_113
+LOCK_POLL_SECONDS = 1
 # Releases that one can go back to.
 REMEMBERED = 20
 
@@ -33,6 +34,15 @@ def releases(comment):
 def remembered(comment, release):
     """The comment once this release has been migrated too."""
     return " ".join(["migrated:", *releases(comment)[1 - REMEMBERED:], release])
+
+
+def wait_for_lock(cursor, pause=time.sleep):
+    """Takes the lock by asking again and again: a statement that waits for it would hold a snapshot, for whose end a migration's CREATE INDEX CONCURRENTLY waits."""
+    while True:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))
+        if cursor.fetchone()[0]:
+            return
+        pause(LOCK_POLL_SECONDS)
 
 
 def migrate(settings):
@@ -65,7 +75,7 @@ def main():
             )
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+                wait_for_lock(cursor)
                 cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
                 comment = cursor.fetchone()[0]
                 if settings["release"] not in releases(comment):

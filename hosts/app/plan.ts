@@ -37,8 +37,7 @@ function application(blueprint: Blueprint, host: Host, processes: [Process, ...P
   return {
     packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],
     files: [
-      // Here before anything is written that belongs to it.
-      rootFile("/etc/sysusers.d/bundler.conf", 'u bundler - "AR.IO Bundler" /var/lib/bundler\n', { early: true }),
+      rootFile("/etc/sysusers.d/bundler.conf", 'u bundler - "AR.IO Bundler" /var/lib/bundler\n'),
       ...proxy.files,
       ...migrateFiles(blueprint, processes[0]),
       ...processes.flatMap((process): HostFile[] => [

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Blueprint, Host } from "../../blueprint/types";
-import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { lines } from "../lines";
 import type { HostPlan } from "../types";
 import { artifactsService, secretsService, volumesService } from "./units";
@@ -21,11 +21,10 @@ export function basePlan(blueprint: Blueprint, host: Host, role: HostPlan): Host
   return {
     packages: ["ca-certificates", "procps", "python3", "python3-boto3", ...(host.volumes.length > 0 ? ["amazon-ec2-utils", "xfsprogs"] : [])],
     files: [
-      // Debian starts a daemon as soon as it is installed; this keeps it from that until its files are there.
-      rootFile("/usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", { mode: "0755", early: true }),
       rootFile("/etc/hosts", hostsFile(blueprint, host)),
       rootFile("/etc/sysctl.d/60-bundler.conf", `net.ipv4.tcp_retries2 = ${String(tcpRetries)}\n`),
       rootFile("/etc/systemd/journald.conf.d/bundler.conf", "[Journal]\nStorage=persistent\nSystemMaxUse=1G\n"),
+      rootFile(packagesProgram, readFileSync(join(__dirname, "packages.sh"), "utf8")),
       ...programs.map((program) => rootFile(`${programDirectory}/${program.name}`, program.content)),
       settingsFile("/etc/bundler/volumes.json", { volumes: host.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
       settingsFile("/etc/bundler/secrets.json", { region, prefix: names.prefix, files: role.secrets }),

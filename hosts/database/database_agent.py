@@ -13,10 +13,13 @@ import json
 import os
 import ssl
 import sys
+import time
 import urllib.request
 
 EXACT = ("postgresql", "parameters")  # here a key that the file no longer has is removed; elsewhere (pause) it is an operator's
 ITERATIONS = 4096
+# On a new host PostgreSQL comes up within these; asking here is cheaper than starting again.
+CONNECT_ATTEMPTS, CONNECT_PAUSE_SECONDS = 30, 1.0
 
 
 def difference(current, wanted, path=()):
@@ -121,13 +124,19 @@ def main(path):
 
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
-    try:
-        connection = psycopg2.connect(
-            host=settings["socketDirectory"], port=settings["port"], user=settings["superuser"], dbname="postgres",
-            connect_timeout=5, options="-c statement_timeout=30s",
-        )
-    except psycopg2.OperationalError as fault:
-        print("PostgreSQL does not take connections yet, the timer asks again:", str(fault).strip(), flush=True)
+    connection = None
+    for _ in range(CONNECT_ATTEMPTS):
+        try:
+            connection = psycopg2.connect(
+                host=settings["socketDirectory"], port=settings["port"], user=settings["superuser"], dbname="postgres",
+                connect_timeout=5, options="-c statement_timeout=30s",
+            )
+            break
+        except psycopg2.OperationalError as fault:
+            said = str(fault).strip()
+            time.sleep(CONNECT_PAUSE_SECONDS)
+    if connection is None:
+        print("PostgreSQL does not take connections yet, the timer asks again:", said, flush=True)
         return
     connection.autocommit = True
     with connection.cursor() as cursor:

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Blueprint, Host, SecretRef } from "../../blueprint/types";
 import { tlsCopies } from "../tlsCopies";
-import type { HostFile, HostPlan } from "../types";
+import { rootFile } from "../files";
+import type { HostPlan } from "../types";
 import { databaseJson, passwordVariable } from "./database.json";
 import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolesEnvironmentPath, settingsPath, tlsDirectory } from "./paths";
 import { patroniYml } from "./patroni.yml";
@@ -26,13 +27,6 @@ function passwords(blueprint: Blueprint): Record<string, SecretRef> {
 export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
   const restPassword: SecretRef = { secret: "database-admin", key: "restPassword" };
   const roles = Object.entries(passwords(blueprint)).map(([role, ref]) => [passwordVariable(role), ref] as const);
-  const file = (path: string, content: string, rest: Partial<HostFile> = {}): HostFile => ({
-    path,
-    content,
-    mode: "0644",
-    owner: "root:root",
-    ...rest,
-  });
   return {
     packages: [
       `postgresql-${blueprint.database.version}`,
@@ -45,13 +39,13 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
     ],
     files: [
       // Debian would make and start a cluster of its own while the package is installed.
-      file("/etc/postgresql-common/createcluster.conf", "create_main_cluster = false\n", { early: true }),
-      file(patroniYmlPath, patroniYml(blueprint, host)),
-      file(settingsPath, databaseJson(blueprint, host)),
-      file(agentPath, agent),
-      file("/etc/systemd/system/patroni.service", patroniService(blueprint, host)),
-      file("/etc/systemd/system/bundler-databases.service", databasesService()),
-      file("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
+      rootFile("/etc/postgresql-common/createcluster.conf", "create_main_cluster = false\n"),
+      rootFile(patroniYmlPath, patroniYml(blueprint, host)),
+      rootFile(settingsPath, databaseJson(blueprint, host)),
+      rootFile(agentPath, agent),
+      rootFile("/etc/systemd/system/patroni.service", patroniService(blueprint, host)),
+      rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
+      rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
     ],
     secrets: [
       ...tlsCopies(tlsDirectory, "tls-database", "postgres:postgres"),

@@ -32,3 +32,4 @@ for list in "$target"/var/lib/apt/lists/*_dists_*; do
   named=${list%/*}/deb.debian.org_debian_dists_${list##*_dists_}
   [ "$list" = "$named" ] || mv -- "$list" "$named"
 done
+chroot "$target" apt-cache gencaches

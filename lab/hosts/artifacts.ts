@@ -1,7 +1,7 @@
 import type { Blueprint } from "../../blueprint/types";
 import { nodeArtifact } from "../app/node";
 import { releaseArtifact } from "../app/release";
-import type { StoredFile } from "./outside/filling";
+import type { StoredFile } from "./outside/files";
 
 /** An artifact of this lab: a file, and its digest. */
 export interface LabArtifact {
@@ -19,9 +19,18 @@ export async function labArtifacts(): Promise<LabArtifacts> {
   return { release: await releaseArtifact(), node: await nodeArtifact() };
 }
 
+/** Where the reference workload finds the lab's Arweave, and how soon it bundles: in seconds instead of minutes, or a drill would wait for it. */
+const workloadEnvironment = {
+  ARWEAVE_GATEWAY: "https://arweave.net",
+  ARWEAVE_UPLOAD_NODE: "https://arweave.net",
+  OPTICAL_BRIDGE_URL: "https://arweave.net/optical",
+  PLAN_SCHEDULE_CRON: "*/5 * * * * *",
+  OVERDUE_DATA_ITEM_THRESHOLD_MS: "1000",
+};
+
 /** Config values by which a stack takes the lab's artifacts instead of those of its stack file. */
-export function artifactValues(artifacts: LabArtifacts): Record<string, string> {
-  return { releaseSha256: artifacts.release.sha256, nodeSha256: artifacts.node.sha256 };
+export function artifactValues(artifacts: LabArtifacts): Record<string, unknown> {
+  return { releaseSha256: artifacts.release.sha256, nodeSha256: artifacts.node.sha256, appEnvironment: workloadEnvironment };
 }
 
 /** The artifacts in the buckets that the stack names. Throws for an address that is not in a bucket. */

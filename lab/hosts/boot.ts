@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { blueprintOf } from "../engine/blueprint";
 import { lastUpdate } from "../engine/history";
 import type { Lab } from "../engine/lab";
 import { SetupFault } from "../setup/fault";
 import { artifactValues, labArtifacts, storedFiles } from "./artifacts";
-import { faultsOf } from "./health";
+import { endpointFaults, faultsOf } from "./health";
 import { HostLab, needHostPrograms } from "./lab";
 import { platformOf } from "./platform";
 import { ExportedStack } from "./stack";
@@ -23,12 +24,17 @@ export async function bootStack(lab: Lab, stack: string, say: Say): Promise<Host
   const artifacts = await labArtifacts();
   lab.setValues(stack, artifactValues(artifacts));
   await lab.ensureStack(stack);
+  await HostLab.prepare(lab.home);
   const up = await lab.capture(["up", "--yes", "--skip-preview", "--suppress-outputs"], { stack });
-  if (up.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be brought up:\n${up.stdout}${up.stderr}`);
-  const changes = Object.entries(await lastUpdate(lab, stack)).map(([what, count]) => `${String(count)} ${what}`);
-  say(`stack ${stack} is up on the embedded cloud (${changes.join(", ")})`);
+  if (up.status !== 0) {
+    await HostLab.stop(lab.home);
+    throw new SetupFault(`Stack ${stack}: cannot be brought up:\n${up.stdout}${up.stderr}`);
+  }
+  const [changes, exported] = await Promise.all([lastUpdate(lab, stack), ExportedStack.of(lab, stack)]);
+  const counts = Object.entries(changes).map(([what, count]) => `${String(count)} ${what}`);
+  say(`stack ${stack} is up on the embedded cloud (${counts.join(", ")})`);
   const blueprint = blueprintOf(stack, lab.stackFileText(stack));
-  const platform = platformOf(await ExportedStack.of(lab, stack));
+  const platform = platformOf(exported);
   const hosts = await HostLab.start(lab.home, { platform, blueprint, files: storedFiles(blueprint, artifacts) }, say);
   await untilWhole(hosts, say);
   return hosts;
@@ -37,15 +43,24 @@ export async function bootStack(lab: Lab, stack: string, say: Say): Promise<Host
 /** Waits until nothing is missing. Throws with what still is. */
 export async function untilWhole(lab: HostLab, say: Say, milliseconds = wholeMilliseconds): Promise<void> {
   const latest = Date.now() + milliseconds;
-  let said = Date.now();
-  for (;;) {
-    const faults = await faultsOf(lab);
-    if (faults.length === 0) return;
-    if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${faults.join("\n")}`);
-    if (Date.now() - said > sayMilliseconds) {
-      said = Date.now();
-      say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);
+  // What costs little to know is asked for first: hosts that make themselves need the machine.
+  for (const look of [unmadeHosts, endpointFaults, faultsOf]) {
+    let said = Date.now();
+    for (;;) {
+      const faults = await look(lab);
+      if (faults.length === 0) break;
+      if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${(await faultsOf(lab)).join("\n")}`);
+      if (Date.now() - said > sayMilliseconds) {
+        said = Date.now();
+        say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);
+      }
+      await sleep(lookMilliseconds);
     }
-    await sleep(lookMilliseconds);
   }
+}
+
+/** Hosts whose first boot has not come to its end. */
+async function unmadeHosts(lab: HostLab): Promise<string[]> {
+  const unmade = lab.hosts().filter((host) => !existsSync(host.path("/run/cloud-init/result.json")));
+  return Promise.resolve(unmade.map(({ host }) => `${host.name} makes itself`));
 }

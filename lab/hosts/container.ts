@@ -27,14 +27,19 @@ export class Container {
     this.namespace = namespaces.host(host.name);
   }
 
-  /** Makes the root disk (an empty layer over the image) and the network interface with the host's security groups. */
+  /** Makes the host, switched off: its root disk, and its network interface with the security groups. */
   public async make(debianRoot: string): Promise<void> {
-    const { upper, work, root } = this.paths;
-    for (const directory of [upper, work, root]) mkdirSync(directory, { recursive: true, mode: 0o755 });
-    await must("mount", ["-t", "overlay", "overlay", "-o", `lowerdir=${this.layout.image}:${debianRoot},upperdir=${upper},workdir=${work}`, root]);
+    await this.makeRoot(debianRoot);
     await must("ip", ["netns", "add", this.namespace]);
     for (const batch of hostBatches(this.platform, this.host)) await runBatch(batch);
     await this.loadRules();
+  }
+
+  /** A new root disk: an empty layer over the image. */
+  private async makeRoot(debianRoot: string): Promise<void> {
+    const { upper, work, root } = this.paths;
+    for (const directory of [upper, work, root]) mkdirSync(directory, { recursive: true, mode: 0o755 });
+    await must("mount", ["-t", "overlay", "overlay", "-o", `lowerdir=${this.layout.image}:${debianRoot},upperdir=${upper},workdir=${work}`, root]);
   }
 
   /** Loads the host's security groups anew. */
@@ -147,12 +152,11 @@ export class Container {
     setFrozen(this.host.name, "running");
   }
 
-  /** Forgets the host's root disk, so that the next start is a new host's first; its volumes stay. */
+  /** Forgets the root disk of a host that is off, so that its next start is a new host's first. Its volumes and its address stay. */
   public async replaceRoot(debianRoot: string): Promise<void> {
     await must("umount", [this.paths.root]);
     rmSync(this.paths.directory, { recursive: true, force: true });
-    await must("ip", ["netns", "del", this.namespace]);
-    await this.make(debianRoot);
+    await this.makeRoot(debianRoot);
   }
 
   private get zoneLetter(): string {

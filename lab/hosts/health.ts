@@ -11,7 +11,7 @@ import { outsideFiles } from "./outside/start";
 export async function faultsOf(lab: HostLab): Promise<string[]> {
   const off = lab.hosts().filter((host) => host.init() === undefined);
   if (off.length > 0) return off.map(({ host }) => `${host.name}: off`);
-  const parts = await Promise.all([database(lab), redis(lab), etcd(lab), edge(lab), application(lab), endpoint(lab)]);
+  const parts = await Promise.all([database(lab), redis(lab), etcd(lab), edge(lab), application(lab), endpointFaults(lab)]);
   return parts.flat();
 }
 
@@ -109,7 +109,8 @@ async function applicationHost(lab: HostLab, host: Container): Promise<string[]>
   ];
 }
 
-async function endpoint(lab: HostLab): Promise<string[]> {
+/** What a client outside finds missing. */
+export async function endpointFaults(lab: HostLab): Promise<string[]> {
   const paths = ["/v1/info", "/v1/rates"];
   const answers = await Promise.all(paths.map(async (path) => ({ path, status: await statusOf(lab, path) })));
   return answers

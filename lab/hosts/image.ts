@@ -28,6 +28,8 @@ export function makeImage(layout: Layout, root: string, authorityPem: string): v
   writeFileSync(file("etc/cloud/cloud.cfg.d/95-lab.cfg"), settings.toString());
   writeFileSync(file("etc/resolv.conf"), `nameserver ${outside.resolver}\noptions timeout:1 attempts:3\n`);
   writeFileSync(file("usr/local/share/ca-certificates/lab.crt"), authorityPem);
+  // What systemd does once after a change of /usr was done when the root was made.
+  for (const mark of ["etc/.updated", "var/.updated"]) writeFileSync(file(mark), "");
   const bundle = "etc/ssl/certs/ca-certificates.crt";
   copyFileSync(join(root, bundle), file(bundle));
   appendFileSync(file(bundle), authorityPem);

@@ -7,11 +7,11 @@ import { Container } from "./container";
 import { makeImage } from "./image";
 import { Layout } from "./layout";
 import { makeAuthority } from "./outside/authority";
-import type { StoredFile } from "./outside/filling";
+import type { StoredFile } from "./outside/files";
 import { motoEnvironment } from "./outside/moto";
-import { startOutside } from "./outside/start";
+import { launchOutside, openOutside } from "./outside/start";
 import { hostNamed, type LabPlatform } from "./platform";
-import { makeRegion, removeRegion } from "./region";
+import { makeCore, makeZones, removeRegion } from "./region";
 
 /** What booting hosts needs of this machine besides a Debian root. Throws a `SetupFault` with the remedy. */
 export async function needHostPrograms(): Promise<void> {
@@ -57,22 +57,29 @@ export class HostLab {
     return new HostLab(layout, platform, blueprint);
   }
 
-  /** Makes region, services and hosts, and switches every host on. What an earlier lab left is removed first. */
-  public static async start(home: string, start: Start, say: (what: string) => void): Promise<HostLab> {
+  /** Removes what an earlier lab left, and starts what needs no platform yet: the region's core, and the services outside. */
+  public static async prepare(home: string): Promise<void> {
     await needHostPrograms();
-    const root = await debianRoot("baked");
+    await debianRoot("baked");
     await motoEnvironment();
     const layout = Layout.of(home);
     await removeRegion(layout);
-    mkdirSync(layout.directory, { recursive: true });
+    mkdirSync(layout.outside, { recursive: true });
+    await makeCore();
+    launchOutside(layout.outside);
+  }
+
+  /** In a prepared lab: makes the platform's network and hosts, and switches every host on. */
+  public static async start(home: string, start: Start, say: (what: string) => void): Promise<HostLab> {
+    const root = await debianRoot("baked");
+    const layout = Layout.of(home);
     writeFileSync(layout.platform, JSON.stringify(start), { mode: 0o600 });
     const lab = new HostLab(layout, start.platform, start.blueprint);
     const authority = await makeAuthority();
     makeImage(layout, root, authority.certificate);
-    await makeRegion(start.platform);
-    say("the region's network is there");
-    await startOutside(layout.outside, start.platform, start.blueprint.domain, authority, start.files);
-    say("AWS's services, Debian's mirror and an Arweave gateway answer");
+    await makeZones(start.platform);
+    await openOutside(layout.outside, start.platform, start.blueprint.domain, authority, start.files);
+    say("the region is there, and the services outside the hosts answer");
     await Promise.all(lab.hosts().map((host) => host.make(root)));
     await Promise.all(lab.hosts().map((host) => host.start()));
     say(`${String(start.platform.hosts.length)} hosts are switched on`);

@@ -3,24 +3,32 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { groupNames, processesIn, removeGroup, removeGroups } from "./cgroups";
 import { must, run } from "./commands";
 import type { Layout } from "./layout";
-import { namespaces, prefix, regionBatches } from "./network/links";
+import { coreBatches, namespaces, prefix, zoneBatches } from "./network/links";
 import { loadRuleset, runBatch, setParameters } from "./network/load";
 import { endpointRuleset } from "./network/rules";
 import type { LabPlatform } from "./platform";
 
-/** Makes the region: its namespaces, links, routes and the endpoints' rules. */
-export async function makeRegion(platform: LabPlatform): Promise<void> {
+// A router that sends no advice, as AWS's: a host must not learn a shorter way past it.
+const router = {
+  "net.ipv4.ip_forward": "1",
+  "net.ipv4.conf.all.send_redirects": "0",
+  "net.ipv4.conf.default.send_redirects": "0",
+  "net.ipv4.conf.all.rp_filter": "0",
+};
+
+/** Makes the region's core, and the place of clients outside. */
+export async function makeCore(): Promise<void> {
+  for (const namespace of [namespaces.core, namespaces.client]) await must("ip", ["netns", "add", namespace]);
+  await setParameters(namespaces.core, router);
+  for (const batch of coreBatches()) await runBatch(batch);
+}
+
+/** Makes the region's zones: their namespaces, links, routes and the endpoints' rules. */
+export async function makeZones(platform: LabPlatform): Promise<void> {
   const zones = platform.zones.map((zone) => namespaces.zone(zone.letter));
-  for (const namespace of [namespaces.core, namespaces.client, ...zones]) await must("ip", ["netns", "add", namespace]);
-  for (const batch of regionBatches(platform)) await runBatch(batch);
-  // A router that sends no advice, as AWS's: a host must not learn a shorter way past it.
-  const router = {
-    "net.ipv4.ip_forward": "1",
-    "net.ipv4.conf.all.send_redirects": "0",
-    "net.ipv4.conf.default.send_redirects": "0",
-    "net.ipv4.conf.all.rp_filter": "0",
-  };
-  for (const namespace of [namespaces.core, ...zones]) await setParameters(namespace, router);
+  for (const namespace of zones) await must("ip", ["netns", "add", namespace]);
+  for (const namespace of zones) await setParameters(namespace, router);
+  for (const batch of zoneBatches(platform)) await runBatch(batch);
   for (const zone of platform.zones) await setParameters(namespaces.zone(zone.letter), { "net.ipv4.conf.hosts.send_redirects": "0" });
   for (const zone of platform.zones) await loadRuleset(namespaces.zone(zone.letter), endpointRuleset(platform, platform.endpoints, zone.name));
 }

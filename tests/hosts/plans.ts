@@ -30,9 +30,7 @@ export function assertPlanIsWhole(plan: HostPlan): void {
     assert.match(file.path, /^\/(etc|usr\/local\/lib\/bundler)\//);
     assert.match(file.mode, /^0[0-7]{3}$/);
     assert.ok(file.content.endsWith("\n"), `${file.path} does not end its last line`);
-    if (file.early === true) {
-      assert.equal(file.owner, "root:root", `${file.path} is written before packages make its owner`);
-    }
+    assert.equal(file.owner, "root:root", `${file.path} is written before packages make its owner`);
   }
   for (const secret of plan.secrets) {
     assert.match(secret.path, /^\/run\/bundler\//);

@@ -23,11 +23,8 @@ export interface Batch {
   commands: string[];
 }
 
-/** The region: a core that routes, a namespace a zone with a bridge and the subnets' gateways, and clients outside. */
-export function regionBatches(platform: LabPlatform): Batch[] {
-  const zones = platform.zones.map((zone, index) => ({ ...zone, link: zoneLink(index), namespace: namespaces.zone(zone.letter), core: `zone-${zone.letter}` }));
-  const endpoints = (zone: string): string[] =>
-    platform.endpoints.flatMap((endpoint) => endpoint.addresses.filter((one) => one.zone === zone).map(({ address }) => address));
+/** What every region has, whatever is in it: a core with AWS's addresses, and clients outside. */
+export function coreBatches(): Batch[] {
   return [
     {
       namespace: namespaces.core,
@@ -37,6 +34,24 @@ export function regionBatches(platform: LabPlatform): Batch[] {
         `link add clients type veth peer name internet netns ${namespaces.client}`,
         `address add ${outside.clientRouter}/30 dev clients`,
         "link set clients up",
+      ],
+    },
+    {
+      namespace: namespaces.client,
+      commands: ["link set lo up", `address add ${outside.client}/30 dev internet`, "link set internet up", `route add default via ${outside.clientRouter}`],
+    },
+  ];
+}
+
+/** The zones: a namespace each with a bridge and the subnets' gateways, and its way to the core. */
+export function zoneBatches(platform: LabPlatform): Batch[] {
+  const zones = platform.zones.map((zone, index) => ({ ...zone, link: zoneLink(index), namespace: namespaces.zone(zone.letter), core: `zone-${zone.letter}` }));
+  const endpoints = (zone: string): string[] =>
+    platform.endpoints.flatMap((endpoint) => endpoint.addresses.filter((one) => one.zone === zone).map(({ address }) => address));
+  return [
+    {
+      namespace: namespaces.core,
+      commands: [
         ...zones.flatMap((zone) => [
           `link add ${zone.core} type veth peer name ${uplink} netns ${zone.namespace}`,
           `address add ${zone.link.core}/30 dev ${zone.core}`,
@@ -44,10 +59,6 @@ export function regionBatches(platform: LabPlatform): Batch[] {
           ...zone.subnets.map((subnet) => `route add ${subnet} via ${zone.link.zone}`),
         ]),
       ],
-    },
-    {
-      namespace: namespaces.client,
-      commands: ["link set lo up", `address add ${outside.client}/30 dev internet`, "link set internet up", `route add default via ${outside.clientRouter}`],
     },
     ...zones.map((zone) => ({
       namespace: zone.namespace,

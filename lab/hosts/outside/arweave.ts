@@ -1,6 +1,10 @@
 import type { RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 
+const height = 1_000_000;
+/** Deep enough for the application to call a bundle permanent. */
+const confirmations = 100;
+
 /**
  * An Arweave gateway that takes everything and remembers how often: `POST /tx` and `/chunk` as the network's, and
  * `GET /lab/posted`, which tells how often each transaction was posted. A second post of one is a second effect.
@@ -27,9 +31,8 @@ export function arweaveService(): RequestListener {
       reply(200, Object.fromEntries(posted));
     } else {
       const id = /^\/tx\/([^/]+)\/status$/.exec(path)?.[1];
-      // Deep enough for the application to call a bundle permanent.
-      if (id === undefined) reply(200, { network: "lab", height: 1_000_000 });
-      else if (posted.has(id)) reply(200, { block_height: 999_900, number_of_confirmations: 100 });
+      if (id === undefined) reply(200, { network: "lab", height });
+      else if (posted.has(id)) reply(200, { block_height: height - confirmations, number_of_confirmations: confirmations });
       else reply(404, { error: "not found" });
     }
   };

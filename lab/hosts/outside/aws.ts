@@ -1,7 +1,8 @@
 import { request as forward, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { text as wholeText } from "node:stream/consumers";
 import type { LabPlatform, PolicyStatement } from "../platform";
-import { needsOf, type Call } from "./calls";
+import { needsOf, objectOf, type Call } from "./calls";
+import { sendFile, type StoredFile } from "./files";
 import type { Aliases } from "./filling";
 import type { Identities } from "./metadata";
 import { refused } from "./permissions";
@@ -11,6 +12,8 @@ export interface Service {
   platform: LabPlatform;
   identities: Identities;
   motoPort: number;
+  /** What the operator put into buckets. */
+  files: readonly StoredFile[];
   aliases: Aliases;
   /** An Elastic IP has been given to a host. */
   associated: (allocationId: string, instanceId: string) => Promise<void>;
@@ -60,7 +63,14 @@ async function serveCall(
     refuse(response, call, `not authorized to perform: ${missing.action} on resource: ${missing.resource}`);
     return;
   }
-  await pass(service, request, response, call, streamed);
+  const stored = scope === "s3" && ["GET", "HEAD"].includes(call.method) ? storedFile(service, call) : undefined;
+  if (stored !== undefined) sendFile(request, response, stored);
+  else await pass(service, request, response, call, streamed);
+}
+
+function storedFile({ files }: Service, call: Call): StoredFile | undefined {
+  const { bucket, key } = objectOf(call.host, call.url);
+  return files.find((one) => one.bucket === bucket && one.key === key);
 }
 
 async function pass(service: Service, request: IncomingMessage, response: ServerResponse, call: Call, streamed: boolean): Promise<void> {

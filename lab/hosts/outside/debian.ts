@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import type { RequestListener, ServerResponse } from "node:http";
 import { dirname, join, normalize } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 
 /**
  * Debian's mirror as hosts see it: the packages of this machine's mirror, signed as Debian signed them, each fetched once and
@@ -44,7 +43,7 @@ const freshMilliseconds = 3_600_000;
 
 async function fetchFile(url: string, file: string): Promise<void> {
   const known = existsSync(file);
-  if (known && (isImmutable(file) || Date.now() - statSync(file).mtimeMs < freshMilliseconds)) return;
+  if (known && (isImmutable(file) || Date.now() - statSync(file).ctimeMs < freshMilliseconds)) return;
   try {
     const answer = await fetch(url);
     if (!answer.ok || answer.body === null) throw new Error(`the mirror answered ${String(answer.status)}`);
@@ -52,6 +51,9 @@ async function fetchFile(url: string, file: string): Promise<void> {
     const draft = `${file}.${String(process.pid)}.${String(Math.random()).slice(2)}`;
     try {
       await pipeline(Readable.fromWeb(answer.body), createWriteStream(draft));
+      // By this a host knows that it has the file already.
+      const changed = new Date(answer.headers.get("last-modified") ?? (/Release$/.test(file) ? releaseDate(draft) : undefined) ?? Date.now());
+      utimesSync(draft, changed, changed);
       renameSync(draft, file);
     } finally {
       rmSync(draft, { force: true });
@@ -59,6 +61,11 @@ async function fetchFile(url: string, file: string): Promise<void> {
   } catch (fault) {
     if (!known) throw fault;
   }
+}
+
+/** When a release file was made, by its own word; not every mirror gives a time of change. */
+function releaseDate(file: string): string | undefined {
+  return /^Date: (.+)$/m.exec(readFileSync(file, "utf8"))?.[1];
 }
 
 function send(response: ServerResponse, file: string, since: string | undefined): void {

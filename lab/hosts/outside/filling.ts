@@ -1,32 +1,20 @@
-import { createReadStream, statSync } from "node:fs";
-import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
 import type { LabPlatform } from "../platform";
-
-/** A file in a bucket. */
-export interface StoredFile {
-  bucket: string;
-  key: string;
-  file: string;
-}
 
 /** Ids of the stack and the ids that moto chose for the same things: moto does not let anyone choose. */
 export type Aliases = [ofStack: string, ofMoto: string][];
 
 /** Fills moto with what the stack made: secrets with their values, buckets, the Elastic IPs and the instances. Gives the aliases. */
-export async function fillMoto(port: number, platform: LabPlatform, values: Readonly<Record<string, string>>, files: readonly StoredFile[]): Promise<Aliases> {
+export async function fillMoto(port: number, platform: LabPlatform, values: Readonly<Record<string, string>>): Promise<Aliases> {
   const moto = new MotoClient(port, platform.region);
   for (const { name, value } of platform.secrets) {
     const text = value ?? values[name];
     // A container that nobody has filled exists and has no version, as in AWS.
     await moto.json("secretsmanager", "CreateSecret", { Name: name, ...(text === undefined ? {} : { SecretString: text }) });
   }
-  const buckets = new Set([...platform.buckets.map((bucket) => bucket.name), ...files.map(({ bucket }) => bucket)]);
-  for (const bucket of buckets) {
+  for (const { name: bucket } of platform.buckets) {
     await moto.put(bucket, "");
     await moto.put(bucket, "?versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
   }
-  for (const { bucket, key, file } of files) await moto.putFile(bucket, key, file);
   const aliases: Aliases = [];
   for (const { allocationId, address, name } of platform.elasticIps) {
     const made = await moto.ec2({
@@ -75,15 +63,10 @@ class MotoClient {
     await this.call("s3", `/${bucket}${rest}`, { method: "PUT", body });
   }
 
-  public async putFile(bucket: string, key: string, file: string): Promise<void> {
-    const body = Readable.toWeb(createReadStream(file));
-    await this.call("s3", `/${bucket}/${key}`, { method: "PUT", headers: { "content-length": String(statSync(file).size) }, body, duplex: "half" });
-  }
-
   private async call(
     service: string,
     path: string,
-    request: { method: string; headers?: Record<string, string>; body: string | URLSearchParams | ReadableStream; duplex?: "half" },
+    request: { method: string; headers?: Record<string, string>; body: string | URLSearchParams },
   ): Promise<string> {
     const scope = `AKIALAB/20260101/${this.region}/${service}/aws4_request`;
     const headers = { ...request.headers, authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0` };

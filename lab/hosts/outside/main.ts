@@ -1,10 +1,12 @@
 /**
  * `main.ts PLAN`: everything that stands outside the hosts, as one process: AWS's APIs, instance metadata, Debian's mirror and
- * an Arweave gateway. Its listening sockets are those of `sockets`, opened in the region's core by listen.py.
+ * an Arweave gateway. Its listening sockets are those of `sockets`, opened in the region's core by listen.py. It may be started
+ * before there is a plan, since moto takes a while.
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OutsidePlan } from "./plan";
 import { arweaveService } from "./arweave";
 import { awsService } from "./aws";
@@ -18,8 +20,6 @@ import { socketNames, type SocketName } from "./plan";
 const firstDescriptor = 3;
 
 async function main(planFile: string): Promise<void> {
-  const plan = JSON.parse(readFileSync(planFile, "utf8")) as OutsidePlan;
-  const { platform, identities } = plan;
   const moto = await startMoto();
   moto.process.on("exit", () => {
     process.stderr.write("moto has ended, and AWS with it\n");
@@ -27,13 +27,17 @@ async function main(planFile: string): Promise<void> {
   });
   process.on("exit", () => moto.process.kill("SIGKILL"));
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
-  const aliases = await fillMoto(moto.port, platform, plan.values, plan.files);
+  while (!existsSync(planFile)) await sleep(50);
+  const plan = JSON.parse(readFileSync(planFile, "utf8")) as OutsidePlan;
+  const { platform, identities } = plan;
+  const aliases = await fillMoto(moto.port, platform, plan.values);
   const gateway = new Gateway(platform, plan.ownersFile);
   await gateway.load();
   const aws = awsService({
     platform,
     identities,
     motoPort: moto.port,
+    files: plan.files,
     aliases,
     associated: (allocationId, instanceId) => gateway.associate(allocationId, instanceId),
   });

@@ -1,7 +1,7 @@
 import { outside } from "../network/addresses";
 import type { LabPlatform } from "../platform";
 import type { Certified } from "./authority";
-import type { StoredFile } from "./filling";
+import type { StoredFile } from "./files";
 import type { Identities } from "./metadata";
 
 /** What the process outside the hosts is started with. It holds secrets: readable by root only. */

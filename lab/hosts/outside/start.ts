@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { debianMirror } from "../../debian/mirror";
@@ -10,7 +10,7 @@ import { startDetached } from "../commands";
 import { namespaces } from "../network/links";
 import type { LabPlatform } from "../platform";
 import { certify, type Certified } from "./authority";
-import type { StoredFile } from "./filling";
+import type { StoredFile } from "./files";
 import { resolverArguments } from "./names";
 import { operatorValues } from "./operator";
 import { certifiedNames, sockets, type OutsidePlan } from "./plan";
@@ -32,24 +32,31 @@ export function outsideFiles(directory: string): Record<"plan" | "log" | "ready"
   };
 }
 
-/** Starts what stands outside the hosts, and answers when all of it serves. The region's namespaces are there already. */
-export async function startOutside(directory: string, platform: LabPlatform, domain: string, authority: Certified, files: StoredFile[]): Promise<void> {
+/** Starts the process of the services, which waits for its plan. The region's core is there already. */
+export function launchOutside(directory: string): void {
   const paths = outsideFiles(directory);
-  mkdirSync(directory, { recursive: true });
+  for (const file of [paths.plan, paths.ready]) rmSync(file, { force: true });
+  const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
+  const main = [process.execPath, "--require", loader, join(__dirname, "main.ts"), paths.plan];
+  inGroup(["python3", join(__dirname, "listen.py"), namespaces.core, ...Object.values(sockets), "--", ...main], paths.log);
+}
+
+/** Gives the launched services their plan, starts the resolver, and answers when all of it serves. */
+export async function openOutside(directory: string, platform: LabPlatform, domain: string, authority: Certified, files: StoredFile[]): Promise<void> {
+  const paths = outsideFiles(directory);
   writeFileSync(paths.authority, authority.certificate);
   const operators = await operatorValues(authority, domain);
+  const filled = platform.secrets.flatMap(({ name }) => {
+    const value = operators[name.slice(name.lastIndexOf("/") + 1)];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const plan: OutsidePlan = {
     platform,
     identities: {
       instances: Object.fromEntries(platform.hosts.map((host) => [host.name, host.instanceId])),
       credentials: Object.fromEntries(platform.roles.map((role) => [role.name, newCredentials()])),
     },
-    values: Object.fromEntries(
-      platform.secrets.flatMap(({ name }) => {
-        const value = operators[name.slice(name.lastIndexOf("/") + 1)];
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
+    values: Object.fromEntries(filled),
     files,
     awsCertificate: await certify(authority, certifiedNames(platform.region)),
     debianMirror: debianMirror(),
@@ -57,15 +64,14 @@ export async function startOutside(directory: string, platform: LabPlatform, dom
     ownersFile: paths.owners,
     readyFile: paths.ready,
   };
-  rmSync(paths.ready, { force: true });
-  writeFileSync(paths.plan, JSON.stringify(plan), { mode: 0o600 });
-  const enter = enterGroup(outsideGroup);
-  const inGroup = (program: readonly string[], log: string): number => startDetached("sh", ["-c", `${enter}; exec "$@"`, "sh", ...program], log);
+  writeFileSync(`${paths.plan}.partial`, JSON.stringify(plan), { mode: 0o600 });
+  renameSync(`${paths.plan}.partial`, paths.plan);
   inGroup(["ip", "netns", "exec", namespaces.core, "dnsmasq", ...resolverArguments(platform, domain, paths.resolverProcess)], paths.resolverLog);
-  const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
-  const main = [process.execPath, "--require", loader, join(__dirname, "main.ts"), paths.plan];
-  inGroup(["python3", join(__dirname, "listen.py"), namespaces.core, ...Object.values(sockets), "--", ...main], paths.log);
   await ready(paths);
+}
+
+function inGroup(program: readonly string[], log: string): void {
+  startDetached("sh", ["-c", `${enterGroup(outsideGroup)}; exec "$@"`, "sh", ...program], log);
 }
 
 async function ready(paths: ReturnType<typeof outsideFiles>): Promise<void> {

@@ -1,6 +1,6 @@
 import unittest
 
-from bundler_migrate import releases, remembered
+from bundler_migrate import LOCK, releases, remembered, wait_for_lock
 
 OLD, NEW = "a" * 64, "b" * 64
 
@@ -22,6 +22,27 @@ class Releases(unittest.TestCase):
             comment = remembered(comment, f"{number:064d}")
         self.assertEqual(len(releases(comment)), 20)
         self.assertEqual(releases(comment)[-1], f"{49:064d}")
+
+
+class Cursor:
+    """A database whose lock becomes free at the third asking."""
+
+    def __init__(self):
+        self.statements = []
+
+    def execute(self, statement, values):
+        self.statements.append((statement, values))
+
+    def fetchone(self):
+        return (len(self.statements) == 3,)
+
+
+class Lock(unittest.TestCase):
+    def test_it_is_asked_for_and_never_waited_for(self):
+        cursor, pauses = Cursor(), []
+        wait_for_lock(cursor, pauses.append)
+        self.assertEqual(cursor.statements, [("SELECT pg_try_advisory_lock(%s)", (LOCK,))] * 3)
+        self.assertEqual(len(pauses), 2)
 
 
 if __name__ == "__main__":

@@ -99,9 +99,7 @@ describe("hosts/database plan", () => {
   });
 
   it("keeps Debian from making a cluster of its own before the package is installed", () => {
-    const file = plan.files.find((one) => one.path === "/etc/postgresql-common/createcluster.conf");
-    assert.equal(file?.early, true);
-    assert.equal(file.content, "create_main_cluster = false\n");
+    assert.equal(contentOf(plan, "/etc/postgresql-common/createcluster.conf"), "create_main_cluster = false\n");
   });
 
   it("brings Patroni back at once and leaves PostgreSQL running when only Patroni dies", () => {
