@@ -12,9 +12,9 @@ Module._extensions[".js"] = plain;
 // The SDK's own source maps tell where an error was thrown; Node.js would read them all once more: 0.1 s.
 process.setSourceMapsEnabled(false);
 
-// Large packages that the program imports and hardly ever uses are loaded when they are used: 1.8 s. The first two ship
-// functions to the cloud, the third drives the engine, the last are error messages in 40 languages.
-const loadedWhenUsed = new Set(["typescript", "@npmcli/arborist", "./automation", "../locales/index.cjs"]);
+// Large packages that the program imports and hardly ever uses are loaded when they are used: 1.8 s. The first three ship
+// functions to the cloud, the fourth drives the engine, the last are error messages in 40 languages.
+const loadedWhenUsed = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "./automation", "../locales/index.cjs"]);
 const load = Module._load;
 Module._load = function (request, ...rest) {
   if (!loadedWhenUsed.has(request)) return load.call(this, request, ...rest);

@@ -1,5 +1,4 @@
 import { gzipSync } from "fflate";
-import { stringify } from "yaml";
 import type { Blueprint, Host } from "../blueprint/types";
 import { apiPlan, workerPlan } from "./app/plan";
 import { basePlan } from "./base/plan";
@@ -9,6 +8,7 @@ import { edgePlan } from "./edge/plan";
 import { objectsPlan } from "./objects/plan";
 import { redisPlan } from "./redis/plan";
 import type { HostPlan } from "./types";
+import { yaml } from "./yaml";
 
 /** Bytes of user data that EC2 takes, before base64. */
 export const userDataLimitBytes = 16_384;
@@ -59,7 +59,7 @@ export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan;
 
 /** A host's cloud-config as text, which its user data is the compressed form of. */
 export function cloudConfigText(host: Host, plan: HostPlan): string {
-  return `#cloud-config\n${stringify(cloudConfig(host.name, plan), { lineWidth: 0 })}`;
+  return `#cloud-config\n${yaml(cloudConfig(host.name, plan))}`;
 }
 
 function encode(host: Host, plan: HostPlan): string {

@@ -27,7 +27,6 @@ export function labEnvironment(home: string, base: NodeJS.ProcessEnv = process.e
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-    PULUMI_LOG_ROTATION_MAX_TOTAL_MB: "20",
     // Unchanged resources are compared side by side, and the engine, which lives for seconds, does not stop to collect garbage.
     PULUMI_PARALLEL_DIFF: "true",
     GOGC: "off",

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SetupFault } from "../setup/fault";
@@ -9,6 +9,19 @@ export function installLanguageHost(pulumiHome: string): void {
   const version = packageVersion("@pulumi/pulumi");
   const file = join(pulumiHome, "plugins", `language-nodejs-v${version}`, "pulumi-language-nodejs");
   writeExecutable(file, startsTypeScript("lab/engine/language/main.ts"));
+}
+
+/**
+ * Keeps the engine from writing a compressed, encrypted log of every command beside its plugins, which is half of what an unchanged
+ * preview costs it and which nobody reads here. It has no switch for that; it goes without when its directory cannot be made.
+ * `lab/pulumi … --logtostderr -v=9` still says everything.
+ */
+export function keepNoEngineLogs(pulumiHome: string): void {
+  const logs = join(pulumiHome, "logs");
+  if (statSync(logs, { throwIfNoEntry: false })?.isFile() === true) return;
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(pulumiHome, { recursive: true });
+  writeFileSync(logs, "");
 }
 
 /** The version of an installed npm package. */

@@ -8,7 +8,7 @@ import { attach, capture, type Completed } from "../setup/process";
 import { needsConfigFile, subcommand } from "./arguments";
 import { findEngine } from "./cli";
 import { attachTo, homeLayout, labEnvironment } from "./environment";
-import { installLanguageHost, packageVersion } from "./executables";
+import { installLanguageHost, keepNoEngineLogs, packageVersion } from "./executables";
 import { saltOf, stackFileText, withSalt, withValues } from "./stackFile";
 
 /** Whose command it is and where it runs. */
@@ -25,6 +25,7 @@ export async function openLab(home = process.env["LAB_HOME"] ?? defaultHome): Pr
   const engine = await findEngine();
   const layout = homeLayout(home);
   mkdirSync(layout.backend, { recursive: true });
+  keepNoEngineLogs(layout.pulumiHome);
   if (engine.languageHost === "lab") installLanguageHost(layout.pulumiHome);
   return new Lab(home, engine.executable, labEnvironment(home));
 }

@@ -21,12 +21,12 @@ describe("settings", () => {
       vrrpAdvertSeconds: 0.5,
       deletionProtection: false,
       zones: ["us-east-1a", "us-east-1b", "us-east-1d"],
-      appEnvironment: { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: 4, OPTICAL_BRIDGING_ENABLED: true },
+      appEnvironment: { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: 4, ENABLE_DATA_CACHE: true },
     });
     const text = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]));
     const settings = parseSettings(text, "level1");
     assert.deepEqual(settings, parseSettings(given, "level1"));
-    assert.deepEqual(settings.appEnvironment, { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: "4", OPTICAL_BRIDGING_ENABLED: "true" });
+    assert.deepEqual(settings.appEnvironment, { LOG_LEVEL: "info", PREPARE_WORKER_CONCURRENCY: "4", ENABLE_DATA_CACHE: "true" });
   });
 
   it("say every required key when nothing is given", () => {

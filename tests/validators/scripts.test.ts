@@ -8,7 +8,7 @@ describe("this repository's own scripts", function () {
   this.timeout(60_000);
 
   it("are accepted by shellcheck", async () => {
-    const scripts = ["lab/run", "lab/pulumi", "lab/debian/build.sh", "lab/debian/enter.sh", ".ci/run"];
+    const scripts = ["lab/run", "lab/pulumi", "lab/host", "lab/status", "hosts/base/packages.sh", "lab/debian/build.sh", "lab/debian/enter.sh", ".ci/run"];
     const files = scripts.map((path): RootFile => ({ path: `/check/${path}`, content: readFileSync(join(repository, path), "utf8") }));
     const checked = await runInRoot(files, ["shellcheck", ...files.map((file) => file.path)]);
     assert.equal(checked.status, 0, checked.stdout + checked.stderr);

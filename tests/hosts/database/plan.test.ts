@@ -61,7 +61,7 @@ describe("hosts/database plan", () => {
   it("keeps words that YAML 1.1 would take for booleans as words", () => {
     const text = contentOf(plan, "/etc/patroni/config.yml");
     assert.doesNotMatch(text, /: (on|off|yes|no)$/m);
-    assert.match(text, /ssl: "on"/);
+    assert.match(text, /ssl: ["']on["']/);
   });
 
   it("names this host, its zone, and every etcd member by address over TLS", () => {
