@@ -1,9 +1,11 @@
 # The logic is in lab/*.ts; `lab/run` installs npm's packages when they changed.
 STACK ?= level1
 HOST ?=
-export STACK HOST
+DRILL ?=
+TRIALS ?= 1
+export STACK HOST DRILL TRIALS
 
-.PHONY: up down preview test check blueprint files bench clean lab lab-down
+.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -34,6 +36,12 @@ lab: ## boot the stack's hosts on this machine (root), and show the platform
 
 lab-down: ## end the lab's hosts, and show that nothing of them is left
 	@lab/run labDown
+
+drill: ## break the platform, DRILL= or everything, TRIALS= times, and time its recovery (root)
+	@lab/run drill all
+
+drill-smoke: ## the core drills, one trial each (root)
+	@lab/run drill smoke
 
 clean: ## forget this clone's lab (the cache of builds outside the clone stays)
 	@rm -rf .lab

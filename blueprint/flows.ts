@@ -20,7 +20,7 @@ export function makeFlows(settings: Settings): Flow[] {
     ...tcp(["edge"], "api", [ports.uploadApi, ports.paymentService], "the edge passes requests on and checks health"),
     ...tcp(application, "api", [ports.paymentService], "upload-api and upload-workers reserve and refund balances"),
     ...tcp(application, "database", [ports.postgres], "the pools of the data proxy reach the primary"),
-    ...tcp(application, "database", [ports.patroniRest], "the data proxy asks which member is primary"),
+    ...tcp(application, "database", [ports.databaseRole], "the data proxy asks which member is primary"),
     ...tcp(application, "redis", [ports.redisCache, ports.redisQueues], "the data proxy reaches the masters of cache and queues"),
     ...tcp(["worker"], "redis", [ports.etcdClient], "worker hosts agree which one runs payment-workers"),
     ...tcp(["database"], "database", [ports.postgres, ports.patroniRest], "members replicate, rewind and ask each other before promotion"),

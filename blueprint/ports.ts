@@ -9,6 +9,7 @@ export const ports = {
   uploadWorkersMetrics: 9311,
   postgres: 5432,
   patroniRest: 8008,
+  databaseRole: 8009,
   redisCache: 6379,
   redisQueues: 6381,
   sentinel: 26379,

@@ -159,6 +159,15 @@ export interface Witness {
   voteLeaseSeconds: number;
 }
 
+/** What each database host tells the data proxies: whether it has the primary. */
+export interface DatabaseRole {
+  port: number;
+  /** How often it asks its Patroni. */
+  pollMilliseconds: number;
+  /** How long Patroni's last yes outlives a Patroni that was killed. Far below the lease, which nobody else can have until it ends. */
+  holdSeconds: number;
+}
+
 export interface ApplicationDatabase {
   name: string;
   owner: string;
@@ -169,6 +178,7 @@ export interface SelfHostedDatabase {
   version: string;
   port: number;
   restPort: number;
+  role: DatabaseRole;
   patroni: Patroni;
   witness: Witness;
   databases: ApplicationDatabase[];

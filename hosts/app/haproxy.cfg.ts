@@ -43,7 +43,7 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       "    http-check expect status 200",
       ...hostsOf(blueprint, "database").map(
         ({ name, address }) =>
-          `    server ${name} ${address}:${String(database.port)} port ${String(database.restPort)} check-ssl verify required ca-file ${tls.ca}`,
+          `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
       ),
       "",
     ],
@@ -55,7 +55,8 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       // From the environment: the file holds no secret.
       ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
       '    tcp-check send "info replication\\r\\n"',
-      "    tcp-check expect string role:master",
+      // A master without a replica takes no writes (min-replicas-to-write), and may be one that was deposed and does not know it yet.
+      `    tcp-check expect rstring role:master[[:print:][:space:]]*min_slaves_good_slaves:[${String(redis.minReplicasToWrite)}-9]`,
       '    tcp-check send "QUIT\\r\\n"',
       "    tcp-check expect string +OK",
       ...hostsOf(blueprint, "redis").map(

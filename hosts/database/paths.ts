@@ -7,6 +7,8 @@ export const patroniEnvironmentPath = "/run/bundler/database/patroni.env";
 export const rolesEnvironmentPath = "/run/bundler/database/roles.env";
 export const settingsPath = "/etc/bundler/database.json";
 export const agentPath = "/usr/local/lib/bundler/database_agent.py";
+export const rolePath = "/usr/local/lib/bundler/bundler_role.py";
+export const roleSettingsPath = "/etc/bundler/role.json";
 export const tlsDirectory = "/run/bundler/tls-postgres";
 export const tls = tlsPaths(tlsDirectory);
 /** Where Debian's postgresql-common makes the directory for the socket. */

@@ -5,12 +5,14 @@ import { tlsCopies } from "../tlsCopies";
 import { rootFile } from "../files";
 import type { HostPlan } from "../types";
 import { databaseJson, passwordVariable } from "./database.json";
-import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolesEnvironmentPath, settingsPath, tlsDirectory } from "./paths";
+import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolePath, rolesEnvironmentPath, roleSettingsPath, settingsPath, tlsDirectory } from "./paths";
 import { patroniYml } from "./patroni.yml";
+import { roleJson } from "./role.json";
 import { databaseRoles } from "./roles";
-import { databasesService, databasesTimer, patroniService } from "./units";
+import { databasesService, databasesTimer, patroniService, roleService } from "./units";
 
 const agent = readFileSync(join(__dirname, "database_agent.py"), "utf8");
+const role = readFileSync(join(__dirname, "bundler_role.py"), "utf8");
 
 /** Role name → the secret that holds its password. */
 function passwords(blueprint: Blueprint): Record<string, SecretRef> {
@@ -44,6 +46,9 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
       rootFile(settingsPath, databaseJson(blueprint, host)),
       rootFile(agentPath, agent),
       rootFile("/etc/systemd/system/patroni.service", patroniService(blueprint, host)),
+      rootFile(roleSettingsPath, roleJson(blueprint, host)),
+      rootFile(rolePath, role),
+      rootFile("/etc/systemd/system/bundler-role.service", roleService()),
       rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
     ],
@@ -67,7 +72,7 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
         environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
       },
     ],
-    units: ["patroni.service", "bundler-databases.timer"],
+    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer"],
     maskedUnits: ["postgresql.service"],
   };
 }

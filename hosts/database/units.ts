@@ -1,7 +1,7 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
-import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolesEnvironmentPath, settingsPath, versionDirectory } from "./paths";
+import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolePath, rolesEnvironmentPath, roleSettingsPath, settingsPath, versionDirectory } from "./paths";
 
 /** How often the primary compares the cluster with its files. Bounds how long a new cluster is without its databases. */
 const agentIntervalSeconds = 15;
@@ -38,6 +38,32 @@ export function patroniService(blueprint: Blueprint, host: Host): string {
       OOMPolicy: "continue",
       OOMScoreAdjust: "-800",
       LimitNOFILE: "65536",
+    },
+    Install: { WantedBy: "multi-user.target" },
+  });
+}
+
+/** The host's answer to the data proxies. It starts in a tenth of a second, and nobody is cut off within two checks. */
+export function roleService(): string {
+  return unitFile({
+    Unit: {
+      Description: "Tells data proxies whether this host has the primary",
+      Requires: "bundler-secrets.service",
+      Wants: "network-online.target",
+      After: "bundler-secrets.service network-online.target",
+      StartLimitIntervalSec: "0",
+    },
+    Service: {
+      User: "postgres",
+      Group: "postgres",
+      ExecStart: `/usr/bin/python3 -B ${rolePath} ${roleSettingsPath}`,
+      Restart: "always",
+      RestartSec: "100ms",
+      OOMScoreAdjust: "-800",
+      NoNewPrivileges: "yes",
+      ProtectSystem: "strict",
+      ProtectHome: "yes",
+      PrivateTmp: "yes",
     },
     Install: { WantedBy: "multi-user.target" },
   });

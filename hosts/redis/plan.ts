@@ -41,7 +41,7 @@ function sentinelRedisPlan(blueprint: Blueprint, host: Host): HostPlan {
         file(`${settingsDirectory}/${instance.name}.conf`, redisConf(blueprint, host, instance)),
         file(`${settingsDirectory}/${instance.name}.acl`, usersAcl(instance.name)),
         file(`${settingsDirectory}/${instance.name}.json`, instanceJson(blueprint, host, instance)),
-        file(`${units}/redis-server@${instance.name}.service.d/bundler.conf`, instanceDropIn(host, instance.name)),
+        file(`${units}/redis-server@${instance.name}.service.d/bundler.conf`, instanceDropIn(blueprint, host, instance.name)),
       ]),
       file(`${settingsDirectory}/sentinel.conf`, sentinelConf(blueprint, host)),
       file(`${settingsDirectory}/sentinel.json`, sentinelJson(blueprint, host)),

@@ -1,4 +1,4 @@
-import type { Host } from "../../blueprint/types";
+import type { Blueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
 import { type InstanceName, programDirectory, redisDirectory, settingsDirectory } from "./paths";
@@ -7,7 +7,7 @@ export const sysctlPath = "/etc/sysctl.d/90-bundler-redis.conf";
 export const tmpfilesPath = "/etc/tmpfiles.d/90-bundler-redis.conf";
 
 /** A drop-in over Debian's unit: its hardening is kept, its configuration file and start are ours. */
-function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, file: string): string {
+function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, file: string, restartMilliseconds: number): string {
   return unitFile({
     Unit: {
       Requires: "bundler-secrets.service",
@@ -22,7 +22,7 @@ function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, 
       ExecStart: ["", `${program} ${redisDirectory(host, daemon)}/${file}`],
       ReadWritePaths: `-${redisDirectory(host, daemon)}`,
       Restart: "always",
-      RestartSec: "200ms",
+      RestartSec: `${String(restartMilliseconds)}ms`,
       // Ready means loaded, and a large append-only file takes minutes.
       TimeoutStartSec: "30min",
       OOMScoreAdjust: daemon === "sentinel" ? "-900" : "-600",
@@ -30,14 +30,21 @@ function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, 
   });
 }
 
-/** Drop-in of an instance. */
-export function instanceDropIn(host: Host, instance: InstanceName): string {
-  return dropIn(host, instance, "/usr/bin/redis-server", "redis.conf");
+/** A Sentinel calls the master down, waits up to a second before it stands for election (SENTINEL_MAX_DESYNC), and promotes within half a second more. */
+const failoverMilliseconds = 1500;
+const sentinelRestartMilliseconds = 200;
+
+/**
+ * Drop-in of an instance. One that ended starts again when the Sentinels have chosen: as a master that is back at once it
+ * would take writes for which nobody will be there a moment later, since the failover has begun and goes on.
+ */
+export function instanceDropIn(blueprint: Blueprint, host: Host, instance: InstanceName): string {
+  return dropIn(host, instance, "/usr/bin/redis-server", "redis.conf", blueprint.redis.sentinel.downAfterMilliseconds + failoverMilliseconds);
 }
 
 /** Drop-in of the Sentinel. */
 export function sentinelDropIn(host: Host): string {
-  return dropIn(host, "sentinel", "/usr/bin/redis-sentinel", "sentinel.conf");
+  return dropIn(host, "sentinel", "/usr/bin/redis-sentinel", "sentinel.conf", sentinelRestartMilliseconds);
 }
 
 /** Applies the kernel settings on the first boot too, when the files came after the time at which systemd reads them. A container may refuse them. */

@@ -12,6 +12,8 @@ import { attachVolume, detachVolume } from "./volumes";
 const pollMilliseconds = 50;
 /** A killed host's processes are gone in milliseconds; a disk in trouble may hold one longer. */
 const endMilliseconds = 20_000;
+/** Longer than any of the application's processes may drain. */
+const shutDownMilliseconds = 400_000;
 
 /** One host of the stack as a container with its own systemd, network namespace, root disk and volumes. */
 export class Container {
@@ -132,6 +134,22 @@ export class Container {
     removeGroup(this.host.name);
     rmSync(this.paths.process, { force: true });
     for (const volume of this.host.volumes) await detachVolume(this.layout, volume);
+  }
+
+  /** Stops the host in good order, as EC2 does before it terminates one: its processes drain. Throws when it does not end. */
+  public async shutDown(): Promise<void> {
+    await this.inside(["systemctl", "poweroff", "--no-block"]);
+    const latest = Date.now() + shutDownMilliseconds;
+    while (this.init() !== undefined) {
+      if (Date.now() > latest) throw new Error(`host ${this.host.name}: not off ${String(shutDownMilliseconds / 1000)} s after it was asked to`);
+      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+    }
+    await this.powerOff();
+  }
+
+  /** Throws the volumes of a host that is off away, as if they had been lost with it: the next ones are new and empty. */
+  public forgetVolumes(): void {
+    for (const volume of this.host.volumes) rmSync(this.layout.volume(volume.volumeId), { force: true });
   }
 
   /** What was not yet on a volume never will be: its file system stops here and now, its log unflushed, as when the power goes. */

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { drills } from "./drills";
+import { addResult, type TrialRecord } from "./drills/results";
+import { runTrial } from "./drills/run";
+import { summary } from "./drills/summary";
+import { versionsOf } from "./drills/versions";
+import { openLab } from "./engine/lab";
+import { bootStack } from "./hosts/boot";
+import { faultsOf } from "./hosts/health";
+import { HostLab } from "./hosts/lab";
+import { defaultHome, repository } from "./setup/paths";
+import { runMain, SetupFault } from "./setup/fault";
+
+/** `make drill` (`all`, or `DRILL=` one) and `make drill-smoke` (`smoke`): breaks the platform, times its recovery, and accounts for every acknowledged request. */
+runMain(async () => {
+  const smoke = process.argv[2] === "smoke";
+  const wanted = process.env["DRILL"] ?? "";
+  const trials = Number(process.env["TRIALS"] ?? "1");
+  if (!Number.isInteger(trials) || trials < 1) throw new SetupFault(`TRIALS=${process.env["TRIALS"] ?? ""}: needed a whole number of at least 1`);
+  const chosen = drills.filter((drill) => (wanted === "" ? !smoke || drill.core === true : wanted.split(",").includes(drill.name)));
+  if (chosen.length === 0) throw new SetupFault(`DRILL=${wanted}: no such drill; there are ${drills.map(({ name }) => name).join(", ")}`);
+  const began = Date.now();
+  const say = (what: string): void => {
+    process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${what}\n`);
+  };
+  const lab = await wholeLab(say);
+  const versions = await versionsOf(lab);
+  const file = smoke ? join(defaultHome, "drill-smoke.json") : join(repository, "docs/drills/results.json");
+  const records: TrialRecord[] = [];
+  const failures: string[] = [];
+  for (const drill of chosen) {
+    for (let trial = 1; trial <= trials; trial += 1) {
+      say(`── ${drill.name}${trials > 1 ? `, trial ${String(trial)} of ${String(trials)}` : ""}: ${drill.breaks}`);
+      try {
+        const { record } = await runTrial(lab, drill, versions, say);
+        records.push(record);
+        addResult(file, record);
+        say(
+          `${record.passed ? "kept" : "BROKEN"}: gap ${record.gapSeconds.toFixed(2)} s of ${String(record.boundSeconds)}, ${String(record.acknowledgedLost)} of ${String(record.acknowledged)} lost`,
+        );
+        for (const broken of record.broken) say(`  ${broken}`);
+        if (!record.passed) failures.push(`${drill.name}: ${record.broken.join("; ")}`);
+      } catch (fault) {
+        failures.push(`${drill.name}: ${(fault as Error).message}`);
+        say(`FAILED: ${(fault as Error).stack ?? (fault as Error).message}`);
+      }
+    }
+  }
+  process.stdout.write(`\n${summary(records)}\n`);
+  process.stdout.write(
+    failures.length === 0
+      ? `${String(records.length)} trials, every promise kept\n`
+      : `${String(failures.length)} FAILED:\n${failures.map((one) => `  ${one}`).join("\n")}\n`,
+  );
+  return failures.length === 0 ? 0 : 1;
+});
+
+/** The lab that is up and whole, or a new one. */
+async function wholeLab(say: (what: string) => void): Promise<HostLab> {
+  const stack = process.env["STACK"] ?? "level1";
+  const found = HostLab.find(process.env["LAB_HOME"] ?? defaultHome);
+  if (found !== undefined && found.blueprint.stack === stack && (await faultsOf(found).catch(() => ["none answers"])).length === 0) return found;
+  say("no whole platform is up: it is booted");
+  return bootStack(await openLab(), stack, say);
+}

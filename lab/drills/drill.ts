@@ -1,0 +1,29 @@
+import type { Blueprint } from "../../blueprint/types";
+import type { Failure } from "../../sla/recovery";
+import type { RequestKind } from "../load/plan";
+import type { Trial } from "./trial";
+
+/** How many requests may fail: none, those that were on their way when it happened, or any. */
+export type Allowed = "none" | "inFlight" | "any";
+
+/** One failure: what it breaks, and what the platform promises about it. */
+export interface Drill {
+  /** Also the name of its file and of `DRILL=`. */
+  name: string;
+  /** What breaks, in a sentence for the results page. */
+  breaks: string;
+  /** The failure in `sla/` whose bound holds. */
+  failure: Failure;
+  /** Kinds of requests whose longest silence is the gap. */
+  measures: readonly RequestKind[];
+  failedGets: Allowed;
+  failedPosts: Allowed;
+  /** Writes of clients on the losing side that may be lost, in seconds of them; absent: nothing may be lost. */
+  lossSeconds?: (blueprint: Blueprint) => number;
+  /** Part of `make drill-smoke`. */
+  core?: true;
+  /** Objects of the platform that it needs; absent: any. */
+  objects?: "minio";
+  /** Breaks, waits until clients are served again, and repairs. The platform is whole before, and has to become whole after. */
+  run: (trial: Trial) => Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { Drill } from "../drill";
+
+export const apiProcessCrashed: Drill = {
+  name: "api-process-crashed",
+  breaks: "upload-api and payment-service on one API host are killed, and started again by systemd.",
+  failure: "api-process-lost",
+  measures: ["info", "balance"],
+  failedGets: "none",
+  failedPosts: "inFlight",
+  core: true,
+  run: async (trial) => {
+    const [host] = trial.lab.hostsOf("api").slice(-1);
+    if (host === undefined) throw new Error("there is no API host");
+    const units = ["upload-api.service", "payment-service.service"];
+    await trial.breaks(`${units.join(" and ")} on ${host.host.name}: killed`, () => host.inside(["systemctl", "kill", "--signal=KILL", ...units]));
+    await trial.served(["info", "balance", "upload"], 6);
+  },
+};

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+
+const eventSchema = z.object({ seconds: z.number(), what: z.string() });
+
+/** One trial of one drill. Times are in seconds; an event's is since the failure. */
+export const recordSchema = z.strictObject({
+  drill: z.string(),
+  date: z.string(),
+  versions: z.record(z.string(), z.string()),
+  gapSeconds: z.number(),
+  boundSeconds: z.number(),
+  acknowledged: z.number(),
+  acknowledgedLost: z.number(),
+  allowedLost: z.number(),
+  duplicatedEffects: z.number(),
+  jobsFailed: z.number(),
+  failedIdempotentRequests: z.number(),
+  failedOtherRequests: z.number(),
+  inFlightRequests: z.number(),
+  /** From the failure until nothing was missing any more, repair included. */
+  wholeAfterSeconds: z.number(),
+  events: z.array(eventSchema),
+  passed: z.boolean(),
+  /** What of the promise was broken. */
+  broken: z.array(z.string()),
+});
+
+export type TrialRecord = z.output<typeof recordSchema>;
+
+export function readResults(file: string): TrialRecord[] {
+  return existsSync(file) ? z.array(recordSchema).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
+}
+
+/** Adds a record behind the others. */
+export function addResult(file: string, record: TrialRecord): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const lines = [...readResults(file), record].map((one) => JSON.stringify(one));
+  writeFileSync(file, `[\n${lines.join(",\n")}\n]\n`);
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { recoveryBound } from "../../sla/recovery";
+import { untilWhole, type Say } from "../hosts/boot";
+import type { HostLab } from "../hosts/lab";
+import { accountFor, faultsSoFar, type Account, type Faults } from "../load/account";
+import { Load } from "../load/load";
+import { acknowledged, type Sent } from "../load/plan";
+import type { Allowed, Drill } from "./drill";
+import { seen, type Seen, type Window } from "./measure";
+import type { TrialRecord } from "./results";
+import { Trial } from "./trial";
+
+/** Longest that a platform takes to be whole before a trial, and after its repair. */
+const wholeMilliseconds = 400_000;
+/** Undisturbed time before the failure, for the picture and to see that clients are served. */
+const quietMilliseconds = 4000;
+/** Undisturbed time after the platform is whole again. */
+const afterMilliseconds = 2000;
+
+/** A trial that is over, with what its picture needs. */
+export interface Done {
+  record: TrialRecord;
+  sent: Sent[];
+  window: Window;
+}
+
+/** Runs one trial: from a platform that is proven whole, through the failure and the repair, to the account of every acknowledged request. */
+export async function runTrial(lab: HostLab, drill: Drill, versions: Record<string, string>, say: Say): Promise<Done> {
+  await untilWhole(lab, say, wholeMilliseconds);
+  const faultsBefore = await faultsSoFar(lab);
+  const account = `${drill.name}-${randomUUID().slice(0, 8)}`;
+  const load = Load.start(lab, account);
+  try {
+    await served(load);
+    const trial = new Trial(lab, load, say);
+    await drill.run(trial);
+    await untilWhole(lab, say, wholeMilliseconds);
+    const wholeAt = Date.now();
+    trial.mark("the platform is whole");
+    await sleep(afterMilliseconds);
+    const stoppedAt = trial.stoppedAt ?? Date.now();
+    await trial.end();
+    const sent = await load.stop();
+    const window = { failedAt: trial.failedAt, stoppedAt };
+    const counted = await accountFor(lab, sent, account);
+    const faults = await faultsSoFar(lab);
+    const record = judge(lab, drill, { versions, trial, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
+    return { record, sent, window };
+  } finally {
+    // A drill that threw leaves clients behind.
+    await load.stop().catch(() => undefined);
+  }
+}
+
+/** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
+async function served(load: Load): Promise<void> {
+  const latest = Date.now() + 30_000;
+  while (load.ended().filter(acknowledged).length < 20) {
+    if (Date.now() > latest) throw new Error("clients are not served before the failure");
+    await sleep(100);
+  }
+  await sleep(quietMilliseconds);
+  // An account is unknown until its first top-up.
+  const failed = load.ended().filter((one) => !acknowledged(one) && one.status !== 404 && one.status !== 402);
+  if (failed.length > 0) throw new Error(`${String(failed.length)} requests failed before the failure, e.g. ${JSON.stringify(failed[0])}`);
+}
+
+interface Found {
+  versions: Record<string, string>;
+  trial: Trial;
+  wholeAt: number;
+  seen: Seen;
+  counted: Account;
+  faults: Faults;
+  faultsBefore: Faults;
+}
+
+function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
+  const { trial, counted, faults, faultsBefore } = found;
+  const bound = recoveryBound(lab.blueprint, drill.failure);
+  const duplicated = faults.duplicatedEffects.filter((one) => !faultsBefore.duplicatedEffects.includes(one));
+  const sum = (jobs: Record<string, number>): number => Object.values(jobs).reduce((total, count) => total + count, 0);
+  const jobsFailed = sum(faults.failedJobs) - sum(faultsBefore.failedJobs);
+  const side = trial.side ?? { acknowledged: 0, lost: 0, allowed: 0 };
+  const lost = counted.lost.length + side.lost;
+  const over = (allowed: Allowed, failed: number, inFlight: number): boolean =>
+    (allowed === "none" && failed > 0) || (allowed === "inFlight" && failed > inFlight);
+  const { gapSeconds, failedGets, failedPosts, inFlightGets, inFlightPosts } = found.seen;
+  const broken = [
+    ...trial.broken,
+    ...(gapSeconds > bound.seconds ? [`gap ${gapSeconds.toFixed(2)} s, promised ${String(bound.seconds)} s`] : []),
+    ...(lost > side.allowed ? [`${String(lost)} acknowledged and lost, promised at most ${String(side.allowed)}: ${counted.lost.slice(0, 3).join("; ")}`] : []),
+    ...(duplicated.length > 0 ? [`${String(duplicated.length)} effects came twice: ${duplicated.slice(0, 3).join("; ")}`] : []),
+    ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(faults.failedJobs)}`] : []),
+    ...(over(drill.failedGets, failedGets, inFlightGets) ? [`${String(failedGets)} GETs failed, promised: ${drill.failedGets}`] : []),
+    ...(over(drill.failedPosts, failedPosts, inFlightPosts) ? [`${String(failedPosts)} POSTs failed, ${String(inFlightPosts)} were on their way`] : []),
+  ];
+  return {
+    drill: drill.name,
+    date: new Date(trial.failedAt).toISOString(),
+    versions: found.versions,
+    gapSeconds: Math.round(gapSeconds * 100) / 100,
+    boundSeconds: bound.seconds,
+    acknowledged: counted.uploads + counted.topUps + side.acknowledged,
+    acknowledgedLost: lost,
+    allowedLost: side.allowed,
+    duplicatedEffects: duplicated.length,
+    jobsFailed,
+    failedIdempotentRequests: failedGets,
+    failedOtherRequests: failedPosts,
+    inFlightRequests: inFlightGets + inFlightPosts,
+    wholeAfterSeconds: Math.round((found.wholeAt - trial.failedAt) / 100) / 10,
+    events: trial.events.map(({ at, what }) => ({ seconds: Math.round((at - trial.failedAt) / 10) / 100, what })),
+    passed: broken.length === 0,
+    broken,
+  };
+}

@@ -1,0 +1,33 @@
+import type { Container } from "./container";
+import { databaseState } from "./inspect";
+import type { HostLab } from "./lab";
+
+/** Rows of a statement's answer, its columns as text, asked as the superuser on a database host. Throws with PostgreSQL's words. */
+export async function query(host: Container, database: string, statement: string): Promise<string[][]> {
+  const { status, stdout, stderr } = await host.inside([
+    ...["timeout", "60", "runuser", "-u", "postgres", "--"],
+    ...[
+      "psql",
+      "--host=/run/postgresql",
+      `--dbname=${database}`,
+      "--no-psqlrc",
+      "--no-align",
+      "--tuples-only",
+      "--set=ON_ERROR_STOP=1",
+      "--field-separator=\t",
+    ],
+    ...["--command", statement],
+  ]);
+  if (status !== 0) throw new Error(`${host.host.name}, database ${database}: ${stderr.trim()}`);
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => line.split("\t"));
+}
+
+/** The host of the primary. Throws when there is none. */
+export async function primaryOf(lab: HostLab): Promise<Container> {
+  const leader = (await databaseState(lab))?.leader;
+  if (leader === undefined) throw new Error("the database has no primary");
+  return lab.host(leader);
+}

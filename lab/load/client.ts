@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { ClientRequest } from "node:http";
+import { Agent, request } from "node:https";
+import { z } from "zod";
+import { acknowledged, type LoadPlan, type RequestKind, type Sent } from "./plan";
+
+/** Bytes of an upload: small, as most are, and different from every other. */
+const uploadBytes = 300;
+/** Winston credits of a top-up. */
+const topUpWinc = 100_000;
+
+interface Call {
+  method: "GET" | "POST";
+  path: string;
+  headers: Record<string, string>;
+  body: Buffer | undefined;
+  /** The receipt that a top-up is known by. */
+  id: string;
+  winc: number;
+}
+
+/** Clients outside the platform, who know its name, its public address and its certificate authority. */
+export class Client {
+  private readonly agent: Agent;
+  private readonly open = new Set<ClientRequest>();
+
+  public constructor(private readonly plan: LoadPlan) {
+    this.agent = new Agent({ keepAlive: false, ca: readFileSync(plan.authority), maxCachedSessions: 100 });
+  }
+
+  /** Sends one request and gives how it ended. Never throws. */
+  public async send(kind: RequestKind): Promise<Sent> {
+    const call = callOf(kind, this.plan.account);
+    const sentAt = Date.now();
+    try {
+      const { status, text } = await this.answer(call);
+      const sent: Sent = { kind, sentAt, endedAt: Date.now(), status, id: call.id, winc: call.winc, error: "" };
+      return kind === "upload" && acknowledged(sent) ? { ...sent, id: idOf(text) } : sent;
+    } catch (fault) {
+      const { code, message } = fault as NodeJS.ErrnoException;
+      return { kind, sentAt, endedAt: Date.now(), status: 0, id: call.id, winc: call.winc, error: code ?? message };
+    }
+  }
+
+  /** Gives every open request up. */
+  public giveUp(): void {
+    for (const one of this.open) one.destroy(new Error("no answer"));
+  }
+
+  private answer({ method, path, headers, body }: Call): Promise<{ status: number; text: string }> {
+    const { domain, address, patienceMilliseconds } = this.plan;
+    return new Promise((resolve, reject) => {
+      const length = body === undefined ? {} : { "content-length": String(body.length) };
+      const sending = request({
+        host: address,
+        port: 443,
+        servername: domain,
+        method,
+        path,
+        headers: { host: domain, ...headers, ...length },
+        agent: this.agent,
+      });
+      sending.setTimeout(patienceMilliseconds, () => sending.destroy(new Error("no answer")));
+      this.open.add(sending);
+      sending.on("close", () => this.open.delete(sending));
+      sending.on("error", reject);
+      sending.on("response", (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => (text += part));
+        response.on("error", reject);
+        response.on("aborted", () => {
+          reject(new Error("answer cut"));
+        });
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, text });
+        });
+      });
+      sending.end(body);
+    });
+  }
+}
+
+function callOf(kind: RequestKind, account: string): Call {
+  const get = { method: "GET", headers: {}, body: undefined, id: "", winc: 0 } as const;
+  switch (kind) {
+    case "info":
+      return { ...get, path: "/v1/info" };
+    case "balance":
+      return { ...get, path: `/v1/account/balance?address=${account}` };
+    case "topUp": {
+      const receiptId = randomUUID();
+      const body = Buffer.from(JSON.stringify({ receiptId, address: account, winc: String(topUpWinc) }));
+      return { method: "POST", path: "/v1/stripe-webhook", headers: { "content-type": "application/json" }, body, id: receiptId, winc: topUpWinc };
+    }
+    case "upload":
+      return {
+        method: "POST",
+        path: "/v1/tx",
+        headers: { "content-type": "application/octet-stream", "x-lab-address": account },
+        body: randomBytes(uploadBytes),
+        id: "",
+        winc: 0,
+      };
+  }
+}
+
+const receiptSchema = z.object({ id: z.string() });
+
+function idOf(text: string): string {
+  const parsed = receiptSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data.id : "";
+}

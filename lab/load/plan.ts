@@ -1,0 +1,49 @@
+/** A kind of request that clients send. `GET`s may be sent again by anyone between client and application; `POST`s may not. */
+export type RequestKind = "info" | "balance" | "topUp" | "upload";
+
+/** How often each kind is sent, in requests a second, whether or not earlier ones were answered. */
+export type Rates = Readonly<Record<RequestKind, number>>;
+
+/** As much as two cores carry beside twelve hosts, and enough to see a tenth of a second. */
+export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5 };
+
+/** What the process of the clients is started with. */
+export interface LoadPlan {
+  /** Host name of the platform, and the address that it has in the lab. */
+  domain: string;
+  address: string;
+  /** File of the certificate authority that clients trust. */
+  authority: string;
+  rates: Rates;
+  /** Account that pays, one a run, so that runs do not count each other's payments. */
+  account: string;
+  /** Longest that a client waits for an answer, longer than any bound. */
+  patienceMilliseconds: number;
+  /** Longest that clients wait for what is still open once they send nothing more. */
+  graceMilliseconds: number;
+  /** Every request, one JSON document a line, when it has ended. */
+  journal: string;
+}
+
+/** A request that has ended. Times are of this machine, in milliseconds. */
+export interface Sent {
+  kind: RequestKind;
+  sentAt: number;
+  endedAt: number;
+  /** HTTP status; 0 when there was no answer. */
+  status: number;
+  /** What the platform acknowledged, for what it must keep: the receipt's id, or the data item's. */
+  id: string;
+  /** Winston credits of a top-up. */
+  winc: number;
+  /** Why there was no answer. */
+  error: string;
+}
+
+/** Kinds that change nothing, so that a failed one is a failure of the platform and not a doubt of the client. */
+export const idempotentKinds: readonly RequestKind[] = ["info", "balance"];
+
+/** True for a request that the platform has acknowledged. A duplicate upload was acknowledged before. */
+export function acknowledged(one: Sent): boolean {
+  return one.status === 200 || one.status === 202;
+}

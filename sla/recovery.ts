@@ -1,0 +1,171 @@
+import type { Blueprint } from "../blueprint/types";
+
+/** One wait of a recovery, one after the other with the others. */
+export interface Wait {
+  what: string;
+  seconds: number;
+}
+
+/** How long the platform is away after a failure, at most: the sum of the waits. */
+export interface Bound {
+  seconds: number;
+  waits: Wait[];
+}
+
+/** What can break, by the name of its drill. */
+export type Failure =
+  | "database-primary-host-lost"
+  | "database-primary-host-lost-without-witnesses"
+  | "postgres-killed"
+  | "patroni-killed"
+  | "database-standby-lost"
+  | "etcd-quorum-lost"
+  | "planned-switchover"
+  | "redis-master-host-lost"
+  | "redis-restarted"
+  | "edge-host-lost"
+  | "haproxy-killed"
+  | "api-host-lost"
+  | "api-process-lost"
+  | "api-process-hung"
+  | "worker-host-lost"
+  | "payment-workers-host-lost"
+  | "objects-host-lost"
+  | "objects-zone-lost"
+  | "zone-lost"
+  | "slow-network"
+  | "rolling-deploy"
+  | "power-cycle";
+
+/** Patroni asks every member before it promotes itself, and waits this long for one that does not answer (patroni/ha.py, fetch_node_status: timeout 2 s). */
+const memberQuestionSeconds = 2;
+/** From the decision to a primary that takes writes; measured by the drills: 0.2 to 0.5 s. */
+const promotionSeconds = 0.5;
+/** A demotion or a checkpoint that PostgreSQL finishes first, when it ends in good order; measured by the drills. */
+const orderlyStopSeconds = 2;
+/** A Sentinel waits a random time up to this before it stands for election (redis sentinel.c, SENTINEL_MAX_DESYNC). */
+const sentinelDesyncSeconds = 1;
+/** Election, choice of a replica and `REPLICAOF NO ONE`; Sentinel acts ten times a second. */
+const sentinelPromotionSeconds = 0.5;
+/** Sentinel tells the other replica at once; a part of the data or all of what the queues hold follows. */
+const replicaFollowsSeconds = 0.5;
+/** EC2's answer to AssociateAddress is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
+const addressMoveSeconds = 0.4;
+/** BullMQ gives a job to another worker when its lock (30 s) was not renewed and the next look for stalled jobs (30 s) finds that; the application's settings. */
+const jobLockSeconds = 30;
+const stalledLookSeconds = 30;
+/** A job of the application that is begun again. */
+const jobSeconds = 10;
+/** Longest start of one of the application's processes, migrations looked at; measured: 3 to 8 s on two busy cores. */
+const processStartSeconds = 15;
+/** Longest first boot of a baked host in the lab; a plain one installs its packages first. */
+const bootSeconds = 120;
+/** What an answer takes when nothing is wrong, on two busy cores. */
+const answerSeconds = 0.5;
+
+/** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
+export function recoveryBound(blueprint: Blueprint, failure: Failure): Bound {
+  const waits = waitsOf(blueprint)[failure]();
+  return { waits, seconds: Math.round(waits.reduce((sum, wait) => sum + wait.seconds, 0) * 100) / 100 };
+}
+
+/**
+ * Writes per failure that may be acknowledged and lost. Only a Redis master that is cut off with clients on its side may lose
+ * any: it takes writes until its replicas have been silent for longer than max-lag, and those are discarded when it returns.
+ */
+export function lossWindowSeconds(blueprint: Blueprint): number {
+  // Redis counts the lag once a second (redis replication.c, refreshGoodSlavesCount), and a replica answers once a second.
+  return blueprint.redis.minReplicasMaxLagSeconds + 2;
+}
+
+function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
+  const { database, proxy, redis, edge, singleton } = blueprint;
+  const { patroni, witness } = database;
+  const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
+  const follow: Wait[] = [
+    { what: "the data proxy finds the new primary", seconds: proxyCheck * proxy.checkRise },
+    { what: "PgBouncer connects again", seconds: proxy.serverLoginRetrySeconds },
+  ];
+  const takeOver: Wait[] = [
+    { what: "the standby asks the member that is gone", seconds: memberQuestionSeconds },
+    { what: "the standby is promoted", seconds: promotionSeconds },
+    ...follow,
+  ];
+  const verdict: Wait = { what: "two witnesses agree", seconds: (witness.probeIntervalMilliseconds + witness.verdictMilliseconds) / 1000 };
+  const nextLoop: Wait = { what: "Patroni's next look", seconds: patroni.loopWaitSeconds };
+  const redisFollow: Wait = { what: "the data proxy finds the new master", seconds: proxyCheck * proxy.checkRise };
+  const redisTakeOver: Wait[] = [
+    { what: "a Sentinel calls the master down", seconds: redis.sentinel.downAfterMilliseconds / 1000 },
+    { what: "a Sentinel stands for election", seconds: sentinelDesyncSeconds },
+    { what: "a replica is promoted", seconds: sentinelPromotionSeconds },
+    { what: "another replica follows it, without which it takes no writes", seconds: replicaFollowsSeconds },
+    redisFollow,
+    { what: "answer", seconds: answerSeconds },
+  ];
+  const { vrrp, http } = edge;
+  // VRRP (RFC 5798): three advertisements and the skew, which is less than one.
+  const vrrpDown: Wait = { what: "the backup misses the master", seconds: vrrp.advertSeconds * 4 };
+  const moved: Wait = { what: "the address moves", seconds: addressMoveSeconds };
+  const lostServer: Wait[] = [
+    { what: "a connection to the lost server is given up", seconds: http.connectMilliseconds / 1000 },
+    { what: "the edge stops asking it", seconds: (http.checkFall * http.checkFastIntervalMilliseconds) / 1000 },
+    { what: "answer", seconds: answerSeconds },
+  ];
+  const hostLost = [verdict, ...takeOver];
+  return {
+    "database-primary-host-lost": () => hostLost,
+    "database-primary-host-lost-without-witnesses": () => [{ what: "the lease ends", seconds: patroni.ttlSeconds }, ...takeOver],
+    "postgres-killed": () => [nextLoop, ...takeOver],
+    "patroni-killed": () => [
+      { what: "PostgreSQL goes on while Patroni starts again", seconds: 0 },
+      { what: "answer", seconds: answerSeconds * 2 },
+    ],
+    "database-standby-lost": () => [
+      { what: "the primary gives the standby up", seconds: database.walSenderTimeoutMilliseconds / 1000 },
+      nextLoop,
+      { what: "another standby becomes synchronous", seconds: memberQuestionSeconds },
+      { what: "answer", seconds: answerSeconds },
+    ],
+    "etcd-quorum-lost": () => [
+      { what: "the primary goes on while every member says that it may", seconds: 0 },
+      { what: "answer", seconds: answerSeconds * 2 },
+    ],
+    "planned-switchover": () => [{ what: "the primary stops in good order", seconds: orderlyStopSeconds }, ...takeOver],
+    "redis-master-host-lost": () => redisTakeOver,
+    // It waits until the Sentinels have chosen.
+    "redis-restarted": () => redisTakeOver,
+    "edge-host-lost": () => [vrrpDown, moved, { what: "answer", seconds: 0.3 }],
+    "haproxy-killed": () => [
+      { what: "keepalived's script fails", seconds: vrrp.scriptIntervalSeconds * vrrp.scriptFall },
+      { what: "the address moves", seconds: addressMoveSeconds },
+    ],
+    "api-host-lost": () => lostServer,
+    "api-process-lost": () => lostServer,
+    "api-process-hung": () => [
+      { what: "the edge's check is not answered", seconds: (http.checkIntervalMilliseconds + http.checkFall * http.checkFastIntervalMilliseconds) / 1000 },
+      { what: "answer", seconds: answerSeconds },
+    ],
+    "worker-host-lost": () => [
+      { what: "the lost worker's locks end", seconds: jobLockSeconds },
+      { what: "another worker looks for stalled jobs", seconds: stalledLookSeconds },
+      { what: "the job is done again", seconds: jobSeconds },
+    ],
+    "payment-workers-host-lost": () => [
+      { what: "its lease ends", seconds: singleton.leaseSeconds },
+      { what: "the other host's next try", seconds: singleton.renewSeconds },
+      { what: "payment-workers starts", seconds: processStartSeconds },
+    ],
+    "objects-host-lost": () => lostServer,
+    "objects-zone-lost": () => lostServer,
+    // The parts fail together and recover side by side; the promise of the level is a minute.
+    "zone-lost": () => [...hostLost, ...redisTakeOver, vrrpDown, moved, ...lostServer],
+    "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: hostLost.reduce((sum, wait) => sum + wait.seconds, 0) }],
+    "rolling-deploy": () => lostServer,
+    "power-cycle": () => [
+      { what: "hosts boot", seconds: bootSeconds },
+      { what: "processes start", seconds: processStartSeconds },
+      { what: "the database's lease ends, should nobody have given it up", seconds: patroni.ttlSeconds },
+      ...takeOver,
+    ],
+  };
+}
