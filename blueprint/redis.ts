@@ -15,7 +15,7 @@ export function makeRedis(settings: Settings): SelfHostedRedis {
     sentinel: {
       port: ports.sentinel,
       quorum: majority(settings.redisHosts),
-      // Measured 2.1–3.2 s from host loss to the next write at 1000, 3.3–4.3 s at 2000; no false failover down to 500.
+      // No false failover down to 500, with both CPUs and the disk busy. It is also how often a Sentinel looks, so it counts twice.
       downAfterMilliseconds: settings.redisDownAfterMilliseconds,
       // A failed vote is retried after twice this; a full resynchronisation must fit in it (audit A31).
       failoverTimeoutMilliseconds: 60_000,

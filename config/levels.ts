@@ -46,7 +46,7 @@ export const levels: Record<1, LevelDefaults> = {
     patroniRetryTimeoutSeconds: 7,
     patroniPrimaryStartTimeoutSeconds: 0,
     witnessVerdictMilliseconds: 1500,
-    redisDownAfterMilliseconds: 1000,
+    redisDownAfterMilliseconds: 600,
     redisMinReplicasMaxLagSeconds: 2,
     vrrpAdvertSeconds: 0.2,
     deletionProtection: true,

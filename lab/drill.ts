@@ -1,8 +1,11 @@
-import { join } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { drills } from "./drills";
-import { addResult, type TrialRecord } from "./drills/results";
+import { resultsPage } from "./drills/page";
+import { addResult, readResults, type TrialRecord } from "./drills/results";
 import { runTrial } from "./drills/run";
 import { summary } from "./drills/summary";
+import { timelineSvg } from "./drills/timeline";
 import { versionsOf } from "./drills/versions";
 import { openLab } from "./engine/lab";
 import { bootStack } from "./hosts/boot";
@@ -25,16 +28,23 @@ runMain(async () => {
   };
   const lab = await wholeLab(say);
   const versions = await versionsOf(lab);
-  const file = smoke ? join(defaultHome, "drill-smoke.json") : join(repository, "docs/drills/results.json");
+  const file = smoke ? join(defaultHome, "drill-smoke", "results.json") : join(repository, "docs/drills/results.json");
   const records: TrialRecord[] = [];
   const failures: string[] = [];
   for (const drill of chosen) {
     for (let trial = 1; trial <= trials; trial += 1) {
       say(`── ${drill.name}${trials > 1 ? `, trial ${String(trial)} of ${String(trials)}` : ""}: ${drill.breaks}`);
       try {
-        const { record } = await runTrial(lab, drill, versions, say);
+        const { record, sent, window } = await runTrial(lab, drill, versions, say);
         records.push(record);
         addResult(file, record);
+        // The longest gap that any recorded trial of the drill had is the one to look at.
+        const longest = Math.max(
+          ...readResults(file)
+            .filter((one) => one.drill === drill.name)
+            .map((one) => one.gapSeconds),
+        );
+        if (record.gapSeconds >= longest) writeFileSync(join(dirname(file), `${drill.name}.svg`), await timelineSvg(record, sent, window.failedAt));
         say(
           `${record.passed ? "kept" : "BROKEN"}: gap ${record.gapSeconds.toFixed(2)} s of ${String(record.boundSeconds)}, ${String(record.acknowledgedLost)} of ${String(record.acknowledged)} lost`,
         );
@@ -46,6 +56,7 @@ runMain(async () => {
       }
     }
   }
+  if (!smoke) writeResultsPage(lab, file);
   process.stdout.write(`\n${summary(records)}\n`);
   process.stdout.write(
     failures.length === 0
@@ -54,6 +65,12 @@ runMain(async () => {
   );
   return failures.length === 0 ? 0 : 1;
 });
+
+function writeResultsPage(lab: HostLab, file: string): void {
+  const directory = dirname(file);
+  const pictures = new Set(readdirSync(directory).flatMap((name) => /^(.+)\.svg$/.exec(name)?.[1] ?? []));
+  writeFileSync(join(directory, "README.md"), resultsPage(lab.blueprint, drills, readResults(file), pictures));
+}
 
 /** The lab that is up and whole, or a new one. */
 async function wholeLab(say: (what: string) => void): Promise<HostLab> {

@@ -17,6 +17,7 @@ export type Failure =
   | "database-primary-host-lost"
   | "database-primary-host-lost-without-witnesses"
   | "postgres-killed"
+  | "disk-full"
   | "patroni-killed"
   | "database-standby-lost"
   | "etcd-quorum-lost"
@@ -39,16 +40,20 @@ export type Failure =
 
 /** Patroni asks every member before it promotes itself, and waits this long for one that does not answer (patroni/ha.py, fetch_node_status: timeout 2 s). */
 const memberQuestionSeconds = 2;
+/** A timer of 5 s, which systemd may let come a second late, and the start of its program (hosts/database/units.ts). */
+const roomLookSeconds = 6.5;
 /** From the decision to a primary that takes writes; measured by the drills: 0.2 to 0.5 s. */
 const promotionSeconds = 0.5;
-/** A demotion or a checkpoint that PostgreSQL finishes first, when it ends in good order; measured by the drills. */
-const orderlyStopSeconds = 2;
-/** A Sentinel waits a random time up to this before it stands for election (redis sentinel.c, SENTINEL_MAX_DESYNC). */
-const sentinelDesyncSeconds = 1;
-/** Election, choice of a replica and `REPLICAOF NO ONE`; Sentinel acts ten times a second. */
-const sentinelPromotionSeconds = 0.5;
+/** The second in which data proxies are told (hosts/database/beforeStop.ts), a checkpoint, and the end of PostgreSQL; measured by the drills. */
+const orderlyStopSeconds = 3;
+/** A Sentinel looks as often as its down-after says, but at least once a second (redis sentinel.c, SENTINEL_PING_PERIOD). */
+const sentinelPingSeconds = 1;
+/** Sentinels ask each other once a second whether they agree (redis sentinel.c, SENTINEL_ASK_PERIOD). */
+const sentinelAskSeconds = 1;
+/** Election, `REPLICAOF NO ONE`, and the look that finds it done; measured by the drills: 0.3 to 0.7 s. */
+const sentinelPromotionSeconds = 0.7;
 /** Sentinel tells the other replica at once; a part of the data or all of what the queues hold follows. */
-const replicaFollowsSeconds = 0.5;
+const replicaFollowsSeconds = 0.3;
 /** EC2's answer to AssociateAddress is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
 const addressMoveSeconds = 0.4;
 /** BullMQ gives a job to another worker when its lock (30 s) was not renewed and the next look for stalled jobs (30 s) finds that; the application's settings. */
@@ -62,6 +67,7 @@ const processStartSeconds = 15;
 const bootSeconds = 120;
 /** What an answer takes when nothing is wrong, on two busy cores. */
 const answerSeconds = 0.5;
+const uploadSeconds = 0.3;
 
 /** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
 export function recoveryBound(blueprint: Blueprint, failure: Failure): Bound {
@@ -95,12 +101,13 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
   const nextLoop: Wait = { what: "Patroni's next look", seconds: patroni.loopWaitSeconds };
   const redisFollow: Wait = { what: "the data proxy finds the new master", seconds: proxyCheck * proxy.checkRise };
   const redisTakeOver: Wait[] = [
+    { what: "the next look at the master", seconds: Math.min(sentinelPingSeconds, redis.sentinel.downAfterMilliseconds / 1000) },
     { what: "a Sentinel calls the master down", seconds: redis.sentinel.downAfterMilliseconds / 1000 },
-    { what: "a Sentinel stands for election", seconds: sentinelDesyncSeconds },
+    { what: "a second one agrees", seconds: sentinelAskSeconds },
     { what: "a replica is promoted", seconds: sentinelPromotionSeconds },
     { what: "another replica follows it, without which it takes no writes", seconds: replicaFollowsSeconds },
     redisFollow,
-    { what: "answer", seconds: answerSeconds },
+    { what: "answer", seconds: uploadSeconds },
   ];
   const { vrrp, http } = edge;
   // VRRP (RFC 5798): three advertisements and the skew, which is less than one.
@@ -116,6 +123,11 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
     "database-primary-host-lost": () => hostLost,
     "database-primary-host-lost-without-witnesses": () => [{ what: "the lease ends", seconds: patroni.ttlSeconds }, ...takeOver],
     "postgres-killed": () => [nextLoop, ...takeOver],
+    "disk-full": () => [
+      { what: "the next look at the volume's room", seconds: roomLookSeconds },
+      { what: "the primary stops in good order", seconds: orderlyStopSeconds },
+      ...takeOver,
+    ],
     "patroni-killed": () => [
       { what: "PostgreSQL goes on while Patroni starts again", seconds: 0 },
       { what: "answer", seconds: answerSeconds * 2 },

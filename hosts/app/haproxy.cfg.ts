@@ -7,7 +7,12 @@ import { combinedPath, tls } from "./paths";
 const idle = "24h";
 
 /** A lost leader's sessions are cut: a client left on it would wait for the kernel's timeout, or meet a read-only server. */
-const leader = "    default-server on-marked-down shutdown-sessions";
+const leader = [
+  "    default-server on-marked-down shutdown-sessions",
+  // A client is told at once and comes again. HAProxy 3.0.11 would wait a second before it tries the same server again, and a
+  // session whose server is marked down meanwhile hangs for ever, and its client with it (found by the drill queues-redis-killed).
+  "    retries 0",
+];
 
 /** `/etc/haproxy/haproxy.cfg` of an application host: the data proxy on loopback, which alone knows the topology. */
 export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
@@ -37,10 +42,11 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
     [
       "listen postgres-primary",
       `    bind 127.0.0.1:${String(proxy.primaryPort)}`,
-      leader,
+      ...leader,
       "    option httpchk",
       "    http-check send meth GET uri /primary",
-      "    http-check expect status 200",
+      // A member that says that it is the primary no more gets nobody from then on; silence is believed at the second time.
+      "    http-check disable-on-404",
       ...hostsOf(blueprint, "database").map(
         ({ name, address }) =>
           `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
@@ -50,15 +56,14 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
     ...redis.instances.map((instance) => [
       `listen redis-${instance.name}`,
       `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
-      leader,
+      ...leader,
       "    option tcp-check",
       // From the environment: the file holds no secret.
       ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
-      '    tcp-check send "info replication\\r\\n"',
+      // With its QUIT at once: on an answer that does not match, HAProxy would wait for more until the check's timeout.
+      '    tcp-check send "info replication\\r\\nQUIT\\r\\n"',
       // A master without a replica takes no writes (min-replicas-to-write), and may be one that was deposed and does not know it yet.
       `    tcp-check expect rstring role:master[[:print:][:space:]]*min_slaves_good_slaves:[${String(redis.minReplicasToWrite)}-9]`,
-      '    tcp-check send "QUIT\\r\\n"',
-      "    tcp-check expect string +OK",
       ...hostsOf(blueprint, "redis").map(
         ({ name, address }) => `    server ${name} ${address}:${String(instance.port)} ssl crt ${combinedPath} verify required ca-file ${tls.ca}`,
       ),

@@ -1,10 +1,17 @@
-"""Says over HTTPS whether this host has the primary: 200 or 503. usage: bundler_role.py SETTINGS.json
+"""Says over HTTPS whether this host has the primary. usage: bundler_role.py SETTINGS.json
+
+200: it has. 404: Patroni says that it has not. 503: nothing is known. `/room`: free and total bytes of the data volume.
 
 Patroni knows, and is asked five times a second. But a Patroni that is killed takes a second or two to start again, while its
 PostgreSQL goes on and its lease lives: so for a few seconds after its last yes, a Patroni that is gone, or that has just come
 back and does not know yet, still counts as yes. A Patroni that hangs does not: it may have lost its lease long ago.
+
+Before Patroni stops PostgreSQL in good order it leaves a mark (its setting before_stop), and from then on the answer is no: a
+pool that still came would be told that the database shuts down, and tell its clients, instead of waiting for the next primary.
 """
 import json
+import os
+import shutil
 import ssl
 import sys
 import threading
@@ -21,24 +28,30 @@ class Role:
 
     def __init__(self, hold, fresh):
         self.hold, self.fresh = hold, fresh
-        self.primary, self.heard_at = False, None
+        self.primary, self.heard_at, self.answer = False, None, None
         self.yes_at, self.was_gone = None, False
+        self.stopping = False
 
     def heard(self, now, answer):
         """`answer`: Patroni's status, or GONE, or SILENT."""
-        self.heard_at = now
+        self.heard_at, self.answer = now, answer
         if answer == 200:
             self.primary, self.yes_at, self.was_gone = True, now, False
             return
         self.was_gone = self.was_gone or answer == GONE
         held = self.was_gone and answer != SILENT and self.yes_at is not None and now - self.yes_at < self.hold
         self.primary = held
+        self.stopping = False
         if not held:
             self.yes_at = None
 
-    def is_primary(self, now):
+    def status(self, now):
         """Never on old news: this program may have stood still."""
-        return self.primary and self.heard_at is not None and now - self.heard_at < self.fresh
+        if self.heard_at is None or now - self.heard_at >= self.fresh:
+            return 503
+        if self.primary:
+            return 404 if self.stopping else 200
+        return 503 if self.answer in (GONE, SILENT) else 404
 
 
 def ask(url, context, timeout):
@@ -58,7 +71,13 @@ def ask(url, context, timeout):
 
 def listen(role):
     while True:
-        role.heard(time.monotonic(), ask(role.url, role.context, role.fresh))
+        answer = ask(role.url, role.context, role.fresh)
+        role.heard(time.monotonic(), answer)
+        if answer == 200:
+            role.stopping = os.path.exists(role.mark)
+        elif os.path.exists(role.mark):
+            # It has stopped: the mark was for that time only.
+            os.remove(role.mark)
         time.sleep(role.pause)
 
 
@@ -67,11 +86,13 @@ def handler(role):
         timeout = 5
 
         def do_GET(self):
-            self.send_response(200 if role.is_primary(time.monotonic()) else 503)
-            self.send_header("Content-Length", "0")
+            room = self.path == "/room"
+            usage = shutil.disk_usage(role.directory)
+            body = f"{usage.free} {usage.total}\n".encode() if room else b""
+            self.send_response(200 if room else role.status(time.monotonic()))
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-
-        do_OPTIONS = do_HEAD = do_GET
+            self.wfile.write(body)
 
         def log_message(self, *_):
             """Twenty-four checks a second are no news."""
@@ -84,6 +105,7 @@ def main(path):
         settings = json.load(file)
     tls = settings["tls"]
     role = Role(settings["holdSeconds"], settings["freshSeconds"])
+    role.directory, role.mark = settings["directory"], settings["stoppingMark"]
     role.url, role.pause = settings["url"], settings["pollMilliseconds"] / 1000
     role.context = ssl.create_default_context(cafile=tls["ca"])
     threading.Thread(target=listen, args=(role,), daemon=True).start()

@@ -9,6 +9,12 @@ export const settingsPath = "/etc/bundler/database.json";
 export const agentPath = "/usr/local/lib/bundler/database_agent.py";
 export const rolePath = "/usr/local/lib/bundler/bundler_role.py";
 export const roleSettingsPath = "/etc/bundler/role.json";
+/** Belongs to the role's unit, whose user is Patroni's too. */
+export const roleRuntimeDirectory = "bundler-role";
+export const stoppingMark = `/run/${roleRuntimeDirectory}/stopping`;
+export const beforeStopPath = "/usr/local/lib/bundler/before_stop.sh";
+export const roomPath = "/usr/local/lib/bundler/bundler_room.py";
+export const roomSettingsPath = "/etc/bundler/room.json";
 export const tlsDirectory = "/run/bundler/tls-postgres";
 export const tls = tlsPaths(tlsDirectory);
 /** Where Debian's postgresql-common makes the directory for the socket. */

@@ -1,7 +1,7 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { dynamicConfiguration } from "./dynamic.json";
-import { pgpassPath, socketDirectory, tls, versionDirectory } from "./paths";
+import { beforeStopPath, pgpassPath, socketDirectory, tls, versionDirectory } from "./paths";
 import { pgHba } from "./pg_hba.conf";
 import { yaml } from "../yaml";
 import { databaseRoles, restUser } from "./roles";
@@ -65,6 +65,7 @@ export function patroniYml(blueprint: Blueprint, host: Host): string {
         ssl_min_protocol_version: "TLSv1.2",
       },
       pg_hba: pgHba(blueprint),
+      before_stop: beforeStopPath,
     },
     watchdog: {
       mode: database.patroni.watchdog,

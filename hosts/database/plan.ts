@@ -5,14 +5,28 @@ import { tlsCopies } from "../tlsCopies";
 import { rootFile } from "../files";
 import type { HostPlan } from "../types";
 import { databaseJson, passwordVariable } from "./database.json";
-import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolePath, rolesEnvironmentPath, roleSettingsPath, settingsPath, tlsDirectory } from "./paths";
+import {
+  agentPath,
+  beforeStopPath,
+  patroniEnvironmentPath,
+  patroniYmlPath,
+  rolePath,
+  rolesEnvironmentPath,
+  roleSettingsPath,
+  roomPath,
+  roomSettingsPath,
+  settingsPath,
+  tlsDirectory,
+} from "./paths";
 import { patroniYml } from "./patroni.yml";
-import { roleJson } from "./role.json";
+import { beforeStop } from "./beforeStop";
+import { roleJson, roomJson } from "./role.json";
 import { databaseRoles } from "./roles";
-import { databasesService, databasesTimer, patroniService, roleService } from "./units";
+import { databasesService, databasesTimer, patroniService, roleService, roomService, roomTimer } from "./units";
 
 const agent = readFileSync(join(__dirname, "database_agent.py"), "utf8");
 const role = readFileSync(join(__dirname, "bundler_role.py"), "utf8");
+const room = readFileSync(join(__dirname, "bundler_room.py"), "utf8");
 
 /** Role name → the secret that holds its password. */
 function passwords(blueprint: Blueprint): Record<string, SecretRef> {
@@ -48,7 +62,12 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
       rootFile("/etc/systemd/system/patroni.service", patroniService(blueprint, host)),
       rootFile(roleSettingsPath, roleJson(blueprint, host)),
       rootFile(rolePath, role),
+      rootFile(beforeStopPath, beforeStop(blueprint), { mode: "0755" }),
       rootFile("/etc/systemd/system/bundler-role.service", roleService()),
+      rootFile(roomSettingsPath, roomJson(blueprint, host)),
+      rootFile(roomPath, room),
+      rootFile("/etc/systemd/system/bundler-room.service", roomService()),
+      rootFile("/etc/systemd/system/bundler-room.timer", roomTimer()),
       rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
     ],
@@ -72,7 +91,7 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
         environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
       },
     ],
-    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer"],
+    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer"],
     maskedUnits: ["postgresql.service"],
   };
 }

@@ -1,5 +1,8 @@
 import type { Blueprint, Host } from "../../blueprint/types";
-import { tls } from "./paths";
+import { dataMount } from "../dataMount";
+import { passwordVariable } from "./database.json";
+import { stoppingMark, tls } from "./paths";
+import { restUser } from "./roles";
 
 /** News of Patroni that is older than this counts as none. */
 const freshSeconds = 1;
@@ -9,11 +12,32 @@ export function roleJson(blueprint: Blueprint, host: Host): string {
   const { restPort, role } = blueprint.database;
   const settings = {
     address: host.address,
+    directory: dataMount(host),
     port: role.port,
     url: `https://${host.address}:${String(restPort)}/primary`,
     pollMilliseconds: role.pollMilliseconds,
     holdSeconds: role.holdSeconds,
     freshSeconds,
+    stoppingMark,
+    tls,
+  };
+  return `${JSON.stringify(settings, null, 1)}\n`;
+}
+
+/** Share of the data volume below which the primary is handed over: room for the writes of some minutes, and for an orderly stop. */
+const leastRoomShare = 0.02;
+
+/** Settings of the program that hands the primary over when its volume is nearly full. */
+export function roomJson(blueprint: Blueprint, host: Host): string {
+  const { restPort, role } = blueprint.database;
+  const settings = {
+    name: host.name,
+    directory: dataMount(host),
+    leastShare: leastRoomShare,
+    url: `https://${host.address}:${String(restPort)}`,
+    user: restUser,
+    passwordVariable: passwordVariable("rest"),
+    rolePort: role.port,
     tls,
   };
   return `${JSON.stringify(settings, null, 1)}\n`;

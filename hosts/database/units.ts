@@ -1,7 +1,19 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
-import { agentPath, patroniEnvironmentPath, patroniYmlPath, rolePath, rolesEnvironmentPath, roleSettingsPath, settingsPath, versionDirectory } from "./paths";
+import {
+  agentPath,
+  patroniEnvironmentPath,
+  patroniYmlPath,
+  rolePath,
+  roleRuntimeDirectory,
+  rolesEnvironmentPath,
+  roleSettingsPath,
+  roomPath,
+  roomSettingsPath,
+  settingsPath,
+  versionDirectory,
+} from "./paths";
 
 /** How often the primary compares the cluster with its files. Bounds how long a new cluster is without its databases. */
 const agentIntervalSeconds = 15;
@@ -56,6 +68,8 @@ export function roleService(): string {
     Service: {
       User: "postgres",
       Group: "postgres",
+      RuntimeDirectory: roleRuntimeDirectory,
+      RuntimeDirectoryPreserve: "restart",
       ExecStart: `/usr/bin/python3 -B ${rolePath} ${roleSettingsPath}`,
       Restart: "always",
       RestartSec: "100ms",
@@ -66,6 +80,40 @@ export function roleService(): string {
       PrivateTmp: "yes",
     },
     Install: { WantedBy: "multi-user.target" },
+  });
+}
+
+/** One look at the room of the data volume. */
+export function roomService(): string {
+  return unitFile({
+    Unit: {
+      Description: "Hands the primary over when this host's data volume is nearly full",
+      Requires: "bundler-secrets.service",
+      After: "bundler-secrets.service patroni.service",
+    },
+    Service: {
+      Type: "oneshot",
+      User: "postgres",
+      Group: "postgres",
+      EnvironmentFile: rolesEnvironmentPath,
+      ExecStart: `/usr/bin/python3 -B ${roomPath} ${roomSettingsPath}`,
+      TimeoutStartSec: "90s",
+      NoNewPrivileges: "yes",
+      ProtectSystem: "strict",
+      ProtectHome: "yes",
+      PrivateTmp: "yes",
+    },
+  });
+}
+
+/** How often the room is looked at. */
+export const roomIntervalSeconds = 5;
+
+export function roomTimer(): string {
+  return unitFile({
+    Unit: { Description: "Looks at the room of this host's data volume" },
+    Timer: { OnActiveSec: "10s", OnUnitInactiveSec: `${String(roomIntervalSeconds)}s`, AccuracySec: "1s" },
+    Install: { WantedBy: "timers.target" },
   });
 }
 

@@ -18,6 +18,11 @@ export interface Drill {
   measures: readonly RequestKind[];
   failedGets: Allowed;
   failedPosts: Allowed;
+  /**
+   * The master of the queues goes too: a job whose end it did not keep is run again, since BullMQ promises at least once and no
+   * queue can promise more. Absent: no effect may come twice.
+   */
+  jobsRunAgain?: true;
   /** Writes of clients on the losing side that may be lost, in seconds of them; absent: nothing may be lost. */
   lossSeconds?: (blueprint: Blueprint) => number;
   /** Part of `make drill-smoke`. */

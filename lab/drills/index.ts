@@ -23,6 +23,7 @@ import { queuesMasterHostLost } from "./failures/queues-master-host-lost";
 import { queuesMasterPartitioned } from "./failures/queues-master-partitioned";
 import { queuesRedisKilled } from "./failures/queues-redis-killed";
 import { rollingDeploy } from "./failures/rolling-deploy";
+import { slowAndLossyNetwork } from "./failures/slow-and-lossy-network";
 import { workerHostLost } from "./failures/worker-host-lost";
 import { zoneLost } from "./failures/zone-lost";
 
@@ -49,6 +50,7 @@ export const drills: readonly Drill[] = [
   queuesMasterPartitioned,
   frozenPrimaryResumes,
   etcdQuorumLost,
+  slowAndLossyNetwork,
   databasePrimaryHostLostWithoutWitnesses,
   zoneLost,
   hostReplaced,

@@ -8,6 +8,7 @@ export const cacheMasterHostLost: Drill = {
   measures: ["upload"],
   failedGets: "none",
   failedPosts: "any",
+  jobsRunAgain: true,
   run: async (trial) => {
     const host = await masterOf(trial, "cache");
     await trial.breaks(`${host.host.name}: lost`, () => host.lose());

@@ -4,8 +4,8 @@ import { primary, watchPromotion } from "./databases";
 
 export const diskFull: Drill = {
   name: "disk-full",
-  breaks: "The data volume of the primary is full, so that PostgreSQL cannot write its log and ends.",
-  failure: "postgres-killed",
+  breaks: "The data volume of the primary is full, so that PostgreSQL refuses what needs room, and would stay the primary.",
+  failure: "disk-full",
   measures: ["topUp", "balance"],
   failedGets: "any",
   failedPosts: "any",
@@ -14,7 +14,7 @@ export const diskFull: Drill = {
     const planned = trial.lab.blueprint.hosts.find((one) => one.name === host.host.name);
     if (planned === undefined) throw new Error(`${host.host.name}: not in the blueprint`);
     const file = `${dataMount(planned)}/filler`;
-    const fill = `fallocate -l $(df --output=avail -B1 ${dataMount(planned)} | tail -1) ${file}; dd if=/dev/zero of=${file}.rest bs=4k 2>/dev/null; true`;
+    const fill = `fallocate -l $(df --output=avail -B1 ${dataMount(planned)} | tail -1) ${file}; dd if=/dev/zero of=${file}.rest bs=64k count=4000 2>/dev/null; true`;
     await trial.breaks(`${host.host.name}: disk full`, () => host.inside(["sh", "-c", fill]));
     watchPromotion(trial, host);
     await trial.served(["topUp", "balance", "upload"], 15);

@@ -6,7 +6,7 @@ export const plannedSwitchover: Drill = {
   breaks: "An operator moves the primary to the synchronous standby.",
   failure: "planned-switchover",
   measures: ["topUp", "balance"],
-  failedGets: "any",
+  failedGets: "inFlight",
   failedPosts: "inFlight",
   run: async (trial) => {
     const host = await primary(trial);

@@ -7,6 +7,7 @@ export const powerCycle: Drill = {
   measures: ["info", "balance", "topUp", "upload"],
   failedGets: "any",
   failedPosts: "any",
+  jobsRunAgain: true,
   run: async (trial) => {
     const hosts = trial.lab.hosts();
     await trial.breaks("every host: off", () => Promise.all(hosts.map((host) => host.powerOff())));

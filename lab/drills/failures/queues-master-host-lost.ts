@@ -9,6 +9,7 @@ export const queuesMasterHostLost: Drill = {
   failedGets: "none",
   failedPosts: "any",
   core: true,
+  jobsRunAgain: true,
   run: async (trial) => {
     const host = await masterOf(trial, "queues");
     await trial.breaks(`${host.host.name}: lost`, () => host.lose());

@@ -11,6 +11,7 @@ export const queuesMasterPartitioned: Drill = {
   failedGets: "none",
   failedPosts: "any",
   lossSeconds: lossWindowSeconds,
+  jobsRunAgain: true,
   run: async (trial) => {
     const [api] = trial.lab.hostsOf("api").slice(-1);
     if (api === undefined) throw new Error("there is no API host");

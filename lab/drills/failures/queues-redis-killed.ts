@@ -9,6 +9,7 @@ export const queuesRedisKilled: Drill = {
   failedGets: "none",
   failedPosts: "any",
   core: true,
+  jobsRunAgain: true,
   run: async (trial) => {
     const host = await masterOf(trial, "queues");
     const unit = "redis-server@queues.service";

@@ -12,6 +12,7 @@ export const zoneLost: Drill = {
   failedGets: "any",
   failedPosts: "any",
   core: true,
+  jobsRunAgain: true,
   run: async (trial) => {
     const edge = addressHost(trial);
     const { zone } = edge.host;

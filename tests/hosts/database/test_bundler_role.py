@@ -11,31 +11,39 @@ class RoleTest(unittest.TestCase):
         return role
 
     def test_is_no_primary_before_anything_was_heard(self):
-        self.assertFalse(self.role().is_primary(0))
+        self.assertEqual(self.role().status(0), 503)
 
     def test_is_what_patroni_says(self):
-        self.assertTrue(self.role((0, 200)).is_primary(0.2))
-        self.assertFalse(self.role((0, 200), (0.2, 503)).is_primary(0.3))
+        self.assertEqual(self.role((0, 200)).status(0.2), 200)
+        self.assertEqual(self.role((0, 200), (0.2, 503)).status(0.3), 404)
 
     def test_outlives_a_patroni_that_is_gone_and_one_that_has_just_come_back(self):
-        self.assertTrue(self.role((0, 200), (0.2, GONE), (2.8, GONE)).is_primary(2.9))
-        self.assertTrue(self.role((0, 200), (0.2, GONE), (1.4, 503), (2.8, 503)).is_primary(2.9))
+        self.assertEqual(self.role((0, 200), (0.2, GONE), (2.8, GONE)).status(2.9), 200)
+        self.assertEqual(self.role((0, 200), (0.2, GONE), (1.4, 503), (2.8, 503)).status(2.9), 200)
 
     def test_does_not_outlive_it_for_longer_than_it_may(self):
-        self.assertFalse(self.role((0, 200), (0.2, GONE), (3.1, GONE)).is_primary(3.2))
-        self.assertFalse(self.role((0, 200), (0.2, GONE), (3.1, GONE), (3.3, 503)).is_primary(3.4))
+        self.assertEqual(self.role((0, 200), (0.2, GONE), (3.1, GONE)).status(3.2), 503)
+        self.assertEqual(self.role((0, 200), (0.2, GONE), (3.1, GONE), (3.3, 503)).status(3.4), 404)
 
     def test_does_not_hold_what_a_standby_never_was(self):
-        self.assertFalse(self.role((0, 503), (0.2, GONE)).is_primary(0.3))
+        self.assertEqual(self.role((0, 503), (0.2, GONE)).status(0.3), 503)
 
     def test_forgets_that_patroni_was_gone_once_it_said_yes_again(self):
-        self.assertFalse(self.role((0, 200), (0.2, GONE), (1.5, 200), (2, 503)).is_primary(2.1))
+        self.assertEqual(self.role((0, 200), (0.2, GONE), (1.5, 200), (2, 503)).status(2.1), 404)
 
     def test_a_patroni_that_hangs_is_no_primary(self):
-        self.assertFalse(self.role((0, 200), (1.2, SILENT)).is_primary(1.3))
+        self.assertEqual(self.role((0, 200), (1.2, SILENT)).status(1.3), 503)
+
+    def test_says_no_from_the_moment_that_a_stop_is_marked_until_patroni_says_yes_anew(self):
+        role = self.role((0, 200))
+        role.stopping = True
+        self.assertEqual(role.status(0.1), 404)
+        role.heard(0.2, 503)
+        role.heard(0.4, 200)
+        self.assertEqual(role.status(0.5), 200)
 
     def test_never_answers_with_old_news(self):
-        self.assertFalse(self.role((0, 200)).is_primary(1.1))
+        self.assertEqual(self.role((0, 200)).status(1.1), 503)
 
 
 if __name__ == "__main__":
