@@ -278,7 +278,10 @@ export interface DataProxy {
   /** Payment service for upload-api and upload-workers: nearest healthy one. */
   paymentPort: number;
   queryWaitTimeoutSeconds: number;
+  /** How long PgBouncer waits for a connection to the primary: as long as its clients wait for it. */
   serverConnectTimeoutSeconds: number;
+  /** How often a connection that waits for a primary looks for one. */
+  primaryTryMilliseconds: number;
   serverLoginRetrySeconds: number;
   checkIntervalMilliseconds: number;
   checkFall: number;

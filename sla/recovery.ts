@@ -90,7 +90,8 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
   const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
   const follow: Wait[] = [
     { what: "the data proxy finds the new primary", seconds: proxyCheck * proxy.checkRise },
-    { what: "PgBouncer connects again", seconds: proxy.serverLoginRetrySeconds },
+    { what: "a connection that waits for a primary looks again", seconds: proxy.primaryTryMilliseconds / 1000 },
+    { what: "answer", seconds: answerSeconds },
   ];
   const takeOver: Wait[] = [
     { what: "the standby asks the member that is gone", seconds: memberQuestionSeconds },

@@ -1,25 +1,40 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { Blueprint, DataProxy, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
-import { combinedPath, tls } from "./paths";
+import { adminSocket, combinedPath, tls } from "./paths";
 
 /** Longest that a session may be silent: pools keep connections for hours, TCP keepalive finds the dead ones. */
 const idle = "24h";
 
-/** A lost leader's sessions are cut: a client left on it would wait for the kernel's timeout, or meet a read-only server. */
-const leader = [
-  "    default-server on-marked-down shutdown-sessions",
-  // A client is told at once and comes again. HAProxy 3.0.11 would wait a second before it tries the same server again, and a
-  // session whose server is marked down meanwhile hangs for ever, and its client with it (found by the drill queues-redis-killed).
-  "    retries 0",
-];
+/** Backends of which one server is up, the leader. A lost one's sessions are cut by bundler_cut.py. */
+export function leaderBackends({ redis }: Blueprint): string[] {
+  return [primaryBackend, ...redis.instances.map(({ name }) => `redis-${name}`)];
+}
+
+const primaryBackend = "postgres-primary";
+
+/** A client is told at once, and comes again by its own pace. */
+const oneTry = "    retries 0";
+
+/**
+ * A new connection waits for the next primary. PgBouncer refuses every client from its first failed login to the next good one, so
+ * it must not see one fail: the connection goes to a closed port until there is a primary again. Each try chooses anew (redispatch).
+ */
+function waiting({ serverConnectTimeoutSeconds, primaryTryMilliseconds }: DataProxy): { settings: string[]; server: string } {
+  const tries = Math.ceil((serverConnectTimeoutSeconds * 1000) / primaryTryMilliseconds);
+  return {
+    settings: ["    option redispatch 1", `    timeout connect ${String(primaryTryMilliseconds)}ms`, `    retries ${String(tries)}`],
+    server: "    server waiting-room 127.0.0.1:1 backup no-check",
+  };
+}
 
 /** `/etc/haproxy/haproxy.cfg` of an application host: the data proxy on loopback, which alone knows the topology. */
 export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
   const { proxy, redis, database, objects } = blueprint;
+  const wait = waiting(proxy);
   const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
   return lines(
-    ["global", "    log /dev/log local0", "    user haproxy", "    group haproxy", "    stats socket /run/haproxy/admin.sock mode 660 level admin", ""],
+    ["global", "    log /dev/log local0", "    user haproxy", "    group haproxy", `    stats socket ${adminSocket} mode 660 level admin`, ""],
     [
       "defaults",
       "    mode tcp",
@@ -40,9 +55,9 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       "",
     ],
     [
-      "listen postgres-primary",
+      `listen ${primaryBackend}`,
       `    bind 127.0.0.1:${String(proxy.primaryPort)}`,
-      ...leader,
+      ...wait.settings,
       "    option httpchk",
       "    http-check send meth GET uri /primary",
       // A member that says that it is the primary no more gets nobody from then on; silence is believed at the second time.
@@ -51,12 +66,13 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
         ({ name, address }) =>
           `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
       ),
+      wait.server,
       "",
     ],
     ...redis.instances.map((instance) => [
       `listen redis-${instance.name}`,
       `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
-      ...leader,
+      oneTry,
       "    option tcp-check",
       // From the environment: the file holds no secret.
       ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),

@@ -6,6 +6,7 @@ export const releaseDirectory = "/opt/bundler/release";
 export const tlsDirectory = "/run/bundler/tls-app";
 export const tls = tlsPaths(tlsDirectory);
 /** What is left of this host's lease, for the agent that is restarted. */
+export const adminSocket = "/run/haproxy/admin.sock";
 export const leasePath = "/run/bundler-singleton/lease.json";
 /** Certificate and key in one file, as HAProxy wants them. */
 export const combinedPath = `${tlsDirectory}/combined.pem`;

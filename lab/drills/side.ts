@@ -38,9 +38,15 @@ export class Writer {
   public constructor(host: Container, script: string) {
     const [program = "", ...argv] = host.entering([
       ...["sh", "-c", 'set -a; . /etc/bundler/processes/upload-api.env; . /run/bundler/processes/upload-api.env; exec "$@"', "sh"],
-      ...["env", "NODE_PATH=/opt/bundler/release/node_modules", "/opt/bundler/node/bin/node", "--eval", script],
+      ...[
+        "env",
+        "NODE_PATH=/opt/bundler/release/node_modules",
+        "/opt/bundler/node/bin/node",
+        "--eval",
+        `process.stdin.on("end", () => process.exit()).resume();${script}`,
+      ],
     ]);
-    this.child = spawn(program, argv, { stdio: ["ignore", "pipe", "inherit"] });
+    this.child = spawn(program, argv, { stdio: ["pipe", "pipe", "inherit"] });
     let rest = "";
     this.child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       const lines = (rest + text).split("\n");
@@ -59,8 +65,11 @@ export class Writer {
   }
 
   /** Ends it and gives what was acknowledged. */
-  public stop(): Written[] {
-    this.child.kill("SIGKILL");
+  public async stop(): Promise<Written[]> {
+    const ended = new Promise((resolve) => this.child.once("close", resolve));
+    // nsenter would die of a signal alone, and leave what it started.
+    this.child.stdin?.end();
+    await ended;
     return this.written;
   }
 }

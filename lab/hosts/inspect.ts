@@ -111,7 +111,10 @@ export async function serverStates(host: Container): Promise<ServerState[] | und
   const { status, stdout } = await host.inside(["python3", "-c", program]);
   const parsed = backendSchema.safeParse(json(stdout));
   if (status !== 0 || !parsed.success) return undefined;
-  return parsed.data.map(({ backend, server, status: state }) => ({ backend, server, up: state.startsWith("UP") || state === "no check" }));
+  // A server without a check is where connections wait, and no server of anybody.
+  return parsed.data
+    .filter(({ status: state }) => state !== "no check")
+    .map(({ backend, server, status: state }) => ({ backend, server, up: state.startsWith("UP") }));
 }
 
 /** Units of a host by their state, e.g. `active`. */

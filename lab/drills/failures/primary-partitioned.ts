@@ -24,12 +24,13 @@ export const primaryPartitioned: Drill = {
     } finally {
       await heal([host, api]);
     }
+    const healedAt = Date.now();
     trial.mark("the partition is healed");
     await trial.wait(3);
-    const written = writer.stop();
+    const written = await writer.stop();
     await trial.settle();
     const kept = new Set((await query(await primaryOf(trial.lab), "upload_service", "select id from drill_write")).map(([id]) => id ?? ""));
-    const inside = written.filter(({ at }) => at > trial.failedAt);
+    const inside = written.filter(({ at }) => at > trial.failedAt && at < healedAt);
     trial.mark(`${String(written.length)} rows acknowledged inside, ${String(inside.length)} of them after the cut`);
     trial.side = { acknowledged: written.length, lost: written.filter(({ id }) => !kept.has(id)).length, allowed: 0 };
   },

@@ -27,15 +27,16 @@ export const queuesMasterPartitioned: Drill = {
     } finally {
       await heal([host, api]);
     }
+    const healedAt = Date.now();
     trial.mark("the partition is healed");
     await trial.wait(3);
-    const written = writer.stop();
+    const written = await writer.stop();
     await trial.settle();
     const kept = await queueWrites(api);
     const lost = written.filter(({ id }) => !kept.has(id));
     const last = Math.max(trial.failedAt, ...lost.map(({ at }) => at));
     const windowSeconds = lossWindowSeconds(trial.lab.blueprint);
-    const inside = written.filter(({ at }) => at > trial.failedAt);
+    const inside = written.filter(({ at }) => at > trial.failedAt && at < healedAt);
     trial.mark(
       `${String(inside.length)} writes acknowledged inside after the cut; ${String(lost.length)} lost, the last ${((last - trial.failedAt) / 1000).toFixed(1)} s after it`,
     );
