@@ -13,12 +13,14 @@ async function main(planFile: string): Promise<void> {
   const journal = createWriteStream(plan.journal, { flags: "a" });
   const client = new Client(plan);
   const open = new Set<Promise<unknown>>();
-  let going = true;
-  process.on("SIGTERM", () => (going = false));
+  const stop = new AbortController();
+  process.on("SIGTERM", () => {
+    stop.abort();
+  });
   // The account is there, and known, before anything counts.
-  while (going && !acknowledged(await write(client.send("topUp"), journal))) await sleep(200);
+  while (!stop.signal.aborted && !acknowledged(await write(client.send("topUp"), journal))) await sleep(200);
   const paces = Object.entries(plan.rates).map(([kind, rate]) => ({ kind: kind as RequestKind, pace: new Pace(rate, performance.now()) }));
-  while (going) {
+  while (!stop.signal.aborted) {
     for (const { kind, pace } of paces) {
       for (let due = pace.due(performance.now()); due > 0; due -= 1) {
         const sending = write(client.send(kind), journal).then(() => {

@@ -30,7 +30,8 @@ describe("permitted traffic", () => {
         .filter((flow) => flow.endsWith(`> database tcp ${port}`))
         .map((flow) => flow.split(" ")[0]);
     assert.deepEqual(sources(5432), ["api", "worker", "database", "redis"]);
-    assert.deepEqual(sources(8008), ["api", "worker", "database", "redis"]);
+    assert.deepEqual(sources(8008), ["database", "redis"]);
+    assert.deepEqual(sources(8009), ["api", "worker", "database"]);
   });
 
   it("reaches etcd from the members, the database and the worker hosts", () => {

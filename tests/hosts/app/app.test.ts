@@ -41,13 +41,28 @@ describe("application hosts", () => {
     assert.deepEqual(wallets("edge-1"), []);
   });
 
-  it("cut the sessions of a lost leader, but not of an HTTP backend", () => {
+  it("cut the sessions of a lost leader, but not of an HTTP backend, and by no means of HAProxy's, which hangs new ones", () => {
     const minio = goodBlueprint(minioOverrides);
-    const config = contentOf(planHost(minio, hostNamed(minio, "worker-1")), "/etc/haproxy/haproxy.cfg");
+    const hostPlan = planHost(minio, hostNamed(minio, "worker-1"));
+    const config = contentOf(hostPlan, "/etc/haproxy/haproxy.cfg");
+    const backends = config.split("\n").flatMap((line) => /^listen (.+)$/.exec(line)?.[1] ?? []);
+    const cut = /bundler_cut\.py \S+ (.+)$/m.exec(contentOf(hostPlan, "/etc/systemd/system/bundler-cut.service"))?.[1]?.split(" ");
+    assert.deepEqual(cut, ["postgres-primary", "redis-cache", "redis-queues"]);
+    assert.deepEqual(
+      backends.filter((name) => !cut.includes(name)),
+      ["payment", "objects"],
+    );
+    assert.doesNotMatch(config, /shutdown-sessions/);
+  });
+
+  it("let a new connection wait for the next primary as long as PgBouncer's clients do, and Redis's clients come again", () => {
+    const { proxy } = goodBlueprint();
+    const config = contentOf(plan("api-1"), "/etc/haproxy/haproxy.cfg");
     const section = (name: string): string => config.split(/\n(?=listen )/).find((part) => part.startsWith(`listen ${name}\n`)) ?? "";
-    for (const name of ["payment", "objects"]) assert.doesNotMatch(section(name), /shutdown-sessions/);
-    for (const name of ["postgres-primary", "redis-cache", "redis-queues"]) assert.match(section(name), /on-marked-down shutdown-sessions/);
-    assert.ok(section("payment").length > 0 && section("objects").length > 0);
+    const retries = Number(/^ {4}retries (\d+)$/m.exec(section("postgres-primary"))?.[1]);
+    assert.ok((retries * proxy.primaryTryMilliseconds) / 1000 >= proxy.queryWaitTimeoutSeconds);
+    assert.equal(proxy.serverConnectTimeoutSeconds, proxy.queryWaitTimeoutSeconds);
+    for (const name of ["redis-cache", "redis-queues"]) assert.match(section(name), /^ {4}retries 0$/m);
   });
 
   it("give the singleton's stop and kill room inside the lease, and a failed renewal no effect", () => {
