@@ -63,7 +63,7 @@ describe("what an AWS call needs", () => {
       needs?.map(({ resource }) => resource.split(":").at(-1)),
       ["elastic-ip/eipalloc-1", "instance/i-edge-1"],
     );
-    assert.equal(needs?.[1]?.context["aws:ResourceTag/ha:role"], "edge");
+    assert.equal(needs[1]?.context?.["aws:ResourceTag/ha:role"], "edge");
   });
 
   it("is the object, whichever way its bucket is named", () => {
