@@ -2,8 +2,9 @@
 STACK ?= level1
 HOST ?=
 DRILL ?=
+OBJECTS ?=
 TRIALS ?= 1
-export STACK HOST DRILL TRIALS
+export STACK HOST DRILL OBJECTS TRIALS
 
 .PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke
 

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { drills } from "./drills";
+import type { Drill } from "./drills/drill";
 import { resultsPage } from "./drills/page";
 import { addResult, readResults, type TrialRecord } from "./drills/results";
 import { runTrial } from "./drills/run";
@@ -8,7 +9,7 @@ import { summary } from "./drills/summary";
 import { timelineSvg } from "./drills/timeline";
 import { versionsOf } from "./drills/versions";
 import { openLab } from "./engine/lab";
-import { bootStack } from "./hosts/boot";
+import { bootStack, wantedObjects } from "./hosts/boot";
 import { faultsOf } from "./hosts/health";
 import { HostLab } from "./hosts/lab";
 import { defaultHome, repository } from "./setup/paths";
@@ -20,8 +21,7 @@ runMain(async () => {
   const wanted = process.env["DRILL"] ?? "";
   const trials = Number(process.env["TRIALS"] ?? "1");
   if (!Number.isInteger(trials) || trials < 1) throw new SetupFault(`TRIALS=${process.env["TRIALS"] ?? ""}: needed a whole number of at least 1`);
-  const chosen = drills.filter((drill) => (wanted === "" ? !smoke || drill.core === true : wanted.split(",").includes(drill.name)));
-  if (chosen.length === 0) throw new SetupFault(`DRILL=${wanted}: no such drill; there are ${drills.map(({ name }) => name).join(", ")}`);
+  const chosen = chosenDrills(wanted, smoke);
   const began = Date.now();
   const say = (what: string): void => {
     process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${what}\n`);
@@ -66,6 +66,19 @@ runMain(async () => {
   return failures.length === 0 ? 0 : 1;
 });
 
+/** Throws a `SetupFault` that lists the drills for a name that is none. */
+function chosenDrills(wanted: string, smoke: boolean): readonly Drill[] {
+  const objects = wantedObjects();
+  const possible = drills.filter((drill) => drill.objects === undefined || drill.objects === objects);
+  if (wanted === "") return smoke ? possible.filter((drill) => drill.core === true) : possible;
+  const names = wanted.split(",");
+  const unknown = names.filter((name) => !drills.some((drill) => drill.name === name));
+  if (unknown.length > 0) throw new SetupFault(`DRILL=${unknown.join(",")}: no such drill; there are ${drills.map(({ name }) => name).join(", ")}`);
+  const other = names.filter((name) => !possible.some((drill) => drill.name === name));
+  if (other.length > 0) throw new SetupFault(`DRILL=${other.join(",")}: needs a platform with MinIO; give OBJECTS=minio`);
+  return drills.filter((drill) => names.includes(drill.name));
+}
+
 function writeResultsPage(lab: HostLab, file: string): void {
   const directory = dirname(file);
   const pictures = new Set(readdirSync(directory).flatMap((name) => /^(.+)\.svg$/.exec(name)?.[1] ?? []));
@@ -76,7 +89,9 @@ function writeResultsPage(lab: HostLab, file: string): void {
 async function wholeLab(say: (what: string) => void): Promise<HostLab> {
   const stack = process.env["STACK"] ?? "level1";
   const found = HostLab.find(process.env["LAB_HOME"] ?? defaultHome);
-  if (found !== undefined && found.blueprint.stack === stack && (await faultsOf(found).catch(() => ["none answers"])).length === 0) return found;
+  const objects = wantedObjects();
+  const same = found?.blueprint.stack === stack && found.blueprint.objects.kind === objects;
+  if (found !== undefined && same && (await faultsOf(found).catch(() => ["none answers"])).length === 0) return found;
   say("no whole platform is up: it is booted");
-  return bootStack(await openLab(), stack, say);
+  return bootStack(await openLab(), stack, objects, say);
 }

@@ -1,5 +1,5 @@
 import { openLab } from "./engine/lab";
-import { bootStack } from "./hosts/boot";
+import { bootStack, wantedObjects } from "./hosts/boot";
 import { platformMap } from "./hosts/map";
 import { runMain } from "./setup/fault";
 
@@ -8,7 +8,7 @@ runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
   const began = Date.now();
   const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s`;
-  const lab = await bootStack(await openLab(), stack, (what) => process.stdout.write(`${seconds()}  ${what}\n`));
+  const lab = await bootStack(await openLab(), stack, wantedObjects(), (what) => process.stdout.write(`${seconds()}  ${what}\n`));
   process.stdout.write(`${seconds()}  the public endpoint answers\n\n${await platformMap(lab)}`);
   return 0;
 });

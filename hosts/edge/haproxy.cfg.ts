@@ -112,7 +112,8 @@ function service(blueprint: Blueprint, name: "upload" | "payment", serverSeconds
       "option redispatch 1",
       "retries 3",
       // A request that changes something is sent once; only a connection that never came about is tried again.
-      "retry-on conn-failure empty-response response-timeout",
+      // 503 is what the application says when its connection to a lost primary was cut: asked again, it waits for the next one.
+      "retry-on conn-failure empty-response response-timeout 503",
       "http-request disable-l7-retry if !{ method GET HEAD }",
       `timeout server ${String(serverSeconds)}s`,
       [

@@ -13,6 +13,8 @@ import { etcdQuorumLost } from "./failures/etcd-quorum-lost";
 import { frozenPrimaryResumes } from "./failures/frozen-primary-resumes";
 import { haproxyKilled } from "./failures/haproxy-killed";
 import { hostReplaced } from "./failures/host-replaced";
+import { objectsHostLost } from "./failures/objects-host-lost";
+import { objectsZoneLost } from "./failures/objects-zone-lost";
 import { patroniKilled } from "./failures/patroni-killed";
 import { paymentWorkersHostLost } from "./failures/payment-workers-host-lost";
 import { plannedSwitchover } from "./failures/planned-switchover";
@@ -52,6 +54,8 @@ export const drills: readonly Drill[] = [
   etcdQuorumLost,
   slowAndLossyNetwork,
   databasePrimaryHostLostWithoutWitnesses,
+  objectsHostLost,
+  objectsZoneLost,
   zoneLost,
   hostReplaced,
   rollingDeploy,

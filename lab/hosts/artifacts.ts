@@ -1,6 +1,7 @@
 import type { Blueprint } from "../../blueprint/types";
 import { nodeArtifact } from "../app/node";
 import { releaseArtifact } from "../app/release";
+import { minioArtifact } from "./minio/build";
 import type { StoredFile } from "./outside/files";
 
 /** An artifact of this lab: a file, and its digest. */
@@ -9,15 +10,23 @@ export interface LabArtifact {
   sha256: string;
 }
 
-/** Artifacts of the lab: the reference workload as the release, and Node for it. */
+/** Artifacts of the lab: the reference workload as the release, Node for it, and MinIO where the platform keeps objects itself. */
 export interface LabArtifacts {
   release: LabArtifact;
   node: LabArtifact;
+  minio?: LabArtifact;
 }
 
-export async function labArtifacts(): Promise<LabArtifacts> {
-  return { release: await releaseArtifact(), node: await nodeArtifact() };
+/** What keeps the platform's objects. */
+export type ObjectStore = "s3" | "minio";
+
+export async function labArtifacts(objects: ObjectStore): Promise<LabArtifacts> {
+  const artifacts = { release: await releaseArtifact(), node: await nodeArtifact() };
+  return objects === "minio" ? { ...artifacts, minio: await minioArtifact() } : artifacts;
 }
+
+/** Where hosts find the lab's MinIO. */
+const minioUrl = "s3://lab-artifacts/minio";
 
 /** Where the reference workload finds the lab's Arweave, and how soon it bundles: in seconds instead of minutes, or a drill would wait for it. */
 const workloadEnvironment = {
@@ -30,12 +39,21 @@ const workloadEnvironment = {
 
 /** Config values by which a stack takes the lab's artifacts instead of those of its stack file. */
 export function artifactValues(artifacts: LabArtifacts): Record<string, unknown> {
-  return { releaseSha256: artifacts.release.sha256, nodeSha256: artifacts.node.sha256, appEnvironment: workloadEnvironment };
+  return {
+    releaseSha256: artifacts.release.sha256,
+    nodeSha256: artifacts.node.sha256,
+    appEnvironment: workloadEnvironment,
+    ...(artifacts.minio === undefined ? {} : { objectStore: "minio", minioUrl, minioSha256: artifacts.minio.sha256 }),
+  };
 }
 
 /** The artifacts in the buckets that the stack names. Throws for an address that is not in a bucket. */
 export function storedFiles(blueprint: Blueprint, artifacts: LabArtifacts): StoredFile[] {
-  return [stored(blueprint.artifacts.release.url, artifacts.release.file), stored(blueprint.artifacts.node.url, artifacts.node.file)];
+  return [
+    stored(blueprint.artifacts.release.url, artifacts.release.file),
+    stored(blueprint.artifacts.node.url, artifacts.node.file),
+    ...(artifacts.minio === undefined ? [] : [stored(minioUrl, artifacts.minio.file)]),
+  ];
 }
 
 function stored(url: string, file: string): StoredFile {

@@ -4,7 +4,7 @@ import { blueprintOf } from "../engine/blueprint";
 import { lastUpdate } from "../engine/history";
 import type { Lab } from "../engine/lab";
 import { SetupFault } from "../setup/fault";
-import { artifactValues, labArtifacts, storedFiles } from "./artifacts";
+import { artifactValues, labArtifacts, storedFiles, type ObjectStore } from "./artifacts";
 import { endpointFaults, faultsOf } from "./health";
 import { HostLab, needHostPrograms } from "./lab";
 import { platformOf } from "./platform";
@@ -19,9 +19,9 @@ const sayMilliseconds = 10_000;
 export type Say = (what: string) => void;
 
 /** Brings a stack up in the lab's cloud with the lab's artifacts, and boots its hosts. The platform is whole when this answers. */
-export async function bootStack(lab: Lab, stack: string, say: Say): Promise<HostLab> {
+export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, say: Say): Promise<HostLab> {
   await needHostPrograms();
-  const artifacts = await labArtifacts();
+  const artifacts = await labArtifacts(objects);
   lab.setValues(stack, artifactValues(artifacts));
   await lab.ensureStack(stack);
   await HostLab.prepare(lab.home);
@@ -57,6 +57,13 @@ export async function untilWhole(lab: HostLab, say: Say, milliseconds = wholeMil
       await sleep(lookMilliseconds);
     }
   }
+}
+
+/** What `OBJECTS=` says. Throws a `SetupFault` for anything else. */
+export function wantedObjects(given = process.env["OBJECTS"]): ObjectStore {
+  if (given === undefined || given === "" || given === "s3") return "s3";
+  if (given === "minio") return "minio";
+  throw new SetupFault(`OBJECTS=${given}: needed s3 or minio`);
 }
 
 /** Hosts whose first boot has not come to its end. */

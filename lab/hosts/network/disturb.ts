@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { enterGroup } from "../cgroups";
 import { run } from "../commands";
 import type { LabPlatform, LabZone } from "../platform";
 import { zoneLink } from "./addresses";
@@ -20,7 +21,9 @@ export class Disturbance {
   /** `delayMilliseconds` for each way; `lossPercent` of all packets between zones. */
   public static async begin(platform: LabPlatform, zone: LabZone, delayMilliseconds: number, lossPercent: number): Promise<Disturbance> {
     const ends = [namespaces.zone(zone.letter), device, namespaces.core, device];
-    const relay = spawn("python3", [join(__dirname, "relay.py"), String(delayMilliseconds), ...ends], { stdio: ["ignore", "pipe", "inherit"] });
+    const program = ["python3", join(__dirname, "relay.py"), String(delayMilliseconds), ...ends];
+    // In a group of its own, by which `make lab-down` finds it whatever became of the drill.
+    const relay = spawn("sh", ["-c", `${enterGroup("relay")}; exec "$@"`, "sh", ...program], { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise<void>((resolve, reject) => {
       relay.stdout.once("data", () => {
         resolve();

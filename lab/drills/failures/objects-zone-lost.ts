@@ -1,0 +1,17 @@
+import type { Drill } from "../drill";
+
+export const objectsZoneLost: Drill = {
+  name: "objects-zone-lost",
+  breaks: "Every MinIO host of one zone is gone at once, with their drives.",
+  failure: "objects-zone-lost",
+  measures: ["upload"],
+  failedGets: "none",
+  failedPosts: "inFlight",
+  objects: "minio",
+  run: async (trial) => {
+    const hosts = trial.lab.hostsOf("objects").filter(({ host }, _, all) => host.zone === all.at(-1)?.host.zone);
+    await trial.breaks(`${hosts.map(({ host }) => host.name).join(", ")}: lost`, () => Promise.all(hosts.map((host) => host.lose())));
+    await trial.served(["upload"], 8);
+    await trial.returns(...hosts);
+  },
+};
