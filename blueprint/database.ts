@@ -33,6 +33,8 @@ export function makeDatabase(settings: Settings): SelfHostedDatabase {
       retryTimeoutSeconds: settings.patroniRetryTimeoutSeconds,
       // 0 with a synchronous standby: promote at once instead of waiting for a restart (measured 4.0–4.7 s).
       primaryStartTimeoutSeconds: settings.patroniPrimaryStartTimeoutSeconds,
+      // Patroni renews the lease of a primary that is stopping for as long as that takes; one with a full volume never ends.
+      primaryStopTimeoutSeconds: 10,
       // The guide's 1 MiB; synchronous mode makes it matter only when there is no synchronous standby.
       maximumLagOnFailoverBytes: 1024 * 1024,
       // Asynchronous, a partition lost 12,448 to 14,678 acknowledged rows; synchronous, none.

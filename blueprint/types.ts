@@ -144,6 +144,8 @@ export interface Patroni {
   loopWaitSeconds: number;
   retryTimeoutSeconds: number;
   primaryStartTimeoutSeconds: number;
+  /** Longest orderly stop of a primary; then it is killed, which loses nothing with a synchronous standby. */
+  primaryStopTimeoutSeconds: number;
   maximumLagOnFailoverBytes: number;
   synchronousMode: boolean;
   failsafeMode: boolean;

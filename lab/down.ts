@@ -1,20 +1,15 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
+import { destroyStack } from "./engine/destroy";
 import { openLab, type Lab } from "./engine/lab";
-import { runMain, SetupFault } from "./setup/fault";
+import { runMain } from "./setup/fault";
 
 /** `make down`: destroys the stack, protected resources too, and holds the embedded cloud's own record against the claim that nothing is left. */
 runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
   const lab = await openLab();
   if (lab.stackExists(stack)) {
-    const unprotected = await lab.capture(["state", "unprotect", "--all", "--yes"], { stack });
-    if (unprotected.status !== 0) throw new SetupFault(`Stack ${stack}: its resources cannot be unprotected:\n${unprotected.stderr}${unprotected.stdout}`);
-    const status = await lab.attach(["destroy", "--yes", "--skip-preview"], { stack });
-    if (status !== 0) return status;
-    lab.forgetValues(stack);
-    const removed = await lab.capture(["stack", "rm", stack, "--yes"], { stack });
-    if (removed.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be removed:\n${removed.stderr}${removed.stdout}`);
+    await destroyStack(lab, stack, true);
   } else {
     process.stdout.write(`Stack ${stack}: not in the lab.\n`);
   }

@@ -126,7 +126,7 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
     "postgres-killed": () => [nextLoop, ...takeOver],
     "disk-full": () => [
       { what: "the next look at the volume's room", seconds: roomLookSeconds },
-      { what: "the primary stops in good order", seconds: orderlyStopSeconds },
+      { what: "the primary stops, or is killed", seconds: patroni.primaryStopTimeoutSeconds },
       ...takeOver,
     ],
     "patroni-killed": () => [

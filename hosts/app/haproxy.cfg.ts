@@ -94,7 +94,9 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
           "    option httplog",
           `    bind 127.0.0.1:${String(proxy.objectsPort)}`,
           "    balance leastconn",
-          "    option httpchk GET /minio/health/live",
+          "    option httpchk",
+          // MinIO answers 400 to a request that names no host.
+          "    http-check send meth GET uri /minio/health/live ver HTTP/1.1 hdr Host localhost",
           "    option redispatch 1",
           "    timeout server 300s",
           "    timeout client 300s",

@@ -1,6 +1,7 @@
 """Hands the primary over when this host's volume is nearly full and the synchronous standby's is not. usage: bundler_room.py SETTINGS.json
 
-PostgreSQL with a full volume does not end: it stays the primary and refuses every write that needs room.
+PostgreSQL with a full volume does not end: it stays the primary and refuses every write that needs room. Nor can it stop in
+good order then, so a reserve lies on the volume, which goes first.
 """
 import base64
 import json
@@ -25,6 +26,20 @@ def candidate(cluster, name, room_of, least_share):
             if not is_short(free, total, 2 * least_share):
                 return member["name"]
     return None
+
+
+def keep_reserve(path, size):
+    """Makes the reserve: room that only this program gives back."""
+    if not os.path.exists(path):
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            os.posix_fallocate(file.fileno(), 0, size)
+
+
+def give_reserve(path):
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        pass
 
 
 class Hosts:
@@ -55,8 +70,13 @@ def main(path):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
     usage = shutil.disk_usage(settings["directory"])
+    reserve = settings["reserve"]
     if not is_short(usage.free, usage.total, settings["leastShare"]):
+        # Not at once after it was given back, or the two would take turns.
+        if not is_short(usage.free, usage.total, 4 * settings["leastShare"]):
+            keep_reserve(reserve, settings["reserveBytes"])
         return
+    give_reserve(reserve)
     hosts = Hosts(settings)
     to = candidate(json.loads(hosts.call(settings["url"] + "/cluster")), settings["name"], hosts.room_of, settings["leastShare"])
     if to is None:

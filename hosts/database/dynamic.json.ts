@@ -9,6 +9,7 @@ export interface DynamicConfiguration {
   retry_timeout: number;
   maximum_lag_on_failover: number;
   primary_start_timeout: number;
+  primary_stop_timeout: number;
   synchronous_mode: boolean;
   synchronous_node_count: number;
   failsafe_mode: boolean;
@@ -32,6 +33,7 @@ export function dynamicConfiguration(blueprint: Blueprint): DynamicConfiguration
     retry_timeout: patroni.retryTimeoutSeconds,
     maximum_lag_on_failover: patroni.maximumLagOnFailoverBytes,
     primary_start_timeout: patroni.primaryStartTimeoutSeconds,
+    primary_stop_timeout: patroni.primaryStopTimeoutSeconds,
     synchronous_mode: patroni.synchronousMode,
     synchronous_node_count: 1,
     failsafe_mode: patroni.failsafeMode,

@@ -66,7 +66,7 @@ export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
       rootFile("/etc/systemd/system/bundler-role.service", roleService()),
       rootFile(roomSettingsPath, roomJson(blueprint, host)),
       rootFile(roomPath, room),
-      rootFile("/etc/systemd/system/bundler-room.service", roomService()),
+      rootFile("/etc/systemd/system/bundler-room.service", roomService(blueprint, host)),
       rootFile("/etc/systemd/system/bundler-room.timer", roomTimer()),
       rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),

@@ -1,7 +1,7 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { passwordVariable } from "./database.json";
-import { stoppingMark, tls } from "./paths";
+import { stoppingMark, tls, versionDirectory } from "./paths";
 import { restUser } from "./roles";
 
 /** News of Patroni that is older than this counts as none. */
@@ -27,6 +27,9 @@ export function roleJson(blueprint: Blueprint, host: Host): string {
 /** Share of the data volume below which the primary is handed over: room for the writes of some minutes, and for an orderly stop. */
 const leastRoomShare = 0.02;
 
+/** What PostgreSQL needs to stop in good order: a checkpoint, and the segments of its log. */
+const reserveBytes = 512 * 1024 ** 2;
+
 /** Settings of the program that hands the primary over when its volume is nearly full. */
 export function roomJson(blueprint: Blueprint, host: Host): string {
   const { restPort, role } = blueprint.database;
@@ -34,6 +37,8 @@ export function roomJson(blueprint: Blueprint, host: Host): string {
     name: host.name,
     directory: dataMount(host),
     leastShare: leastRoomShare,
+    reserve: `${versionDirectory(host, blueprint.database.version)}/reserve`,
+    reserveBytes,
     url: `https://${host.address}:${String(restPort)}`,
     user: restUser,
     passwordVariable: passwordVariable("rest"),

@@ -84,7 +84,7 @@ export function roleService(): string {
 }
 
 /** One look at the room of the data volume. */
-export function roomService(): string {
+export function roomService(blueprint: Blueprint, host: Host): string {
   return unitFile({
     Unit: {
       Description: "Hands the primary over when this host's data volume is nearly full",
@@ -98,6 +98,8 @@ export function roomService(): string {
       EnvironmentFile: rolesEnvironmentPath,
       ExecStart: `/usr/bin/python3 -B ${roomPath} ${roomSettingsPath}`,
       TimeoutStartSec: "90s",
+      // Patroni makes it.
+      ReadWritePaths: `-${versionDirectory(host, blueprint.database.version)}`,
       NoNewPrivileges: "yes",
       ProtectSystem: "strict",
       ProtectHome: "yes",

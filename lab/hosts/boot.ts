@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { blueprintOf } from "../engine/blueprint";
+import { destroyStack } from "../engine/destroy";
 import { lastUpdate } from "../engine/history";
 import type { Lab } from "../engine/lab";
 import { SetupFault } from "../setup/fault";
@@ -22,9 +23,15 @@ export type Say = (what: string) => void;
 export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, say: Say): Promise<HostLab> {
   await needHostPrograms();
   const artifacts = await labArtifacts(objects);
+  await HostLab.prepare(lab.home);
+  if (lab.stackExists(stack) && blueprintOf(stack, lab.stackFileText(stack)).objects.kind !== objects) {
+    // Data resources are protected: a stack never changes where it keeps its objects by itself.
+    say(`stack ${stack} keeps its objects elsewhere: it is destroyed first`);
+    await destroyStack(lab, stack, false);
+    rmSync(lab.record, { force: true });
+  }
   lab.setValues(stack, artifactValues(artifacts));
   await lab.ensureStack(stack);
-  await HostLab.prepare(lab.home);
   const up = await lab.capture(["up", "--yes", "--skip-preview", "--suppress-outputs"], { stack });
   if (up.status !== 0) {
     await HostLab.stop(lab.home);

@@ -1,6 +1,8 @@
+import os
+import tempfile
 import unittest
 
-from bundler_room import candidate, is_short
+from bundler_room import candidate, give_reserve, is_short, keep_reserve
 
 SHARE = 0.02
 CLUSTER = {
@@ -24,6 +26,16 @@ class Room(unittest.TestCase):
 
     def test_stays_when_the_standby_is_as_short_or_soon_will_be(self):
         self.assertIsNone(candidate(CLUSTER, "db-1", lambda _: (3, 100), SHARE))
+
+    def test_a_reserve_is_kept_once_and_given_back_once(self):
+        with tempfile.TemporaryDirectory() as directory:
+            path = os.path.join(directory, "reserve")
+            keep_reserve(path, 4096)
+            keep_reserve(path, 4096)
+            self.assertEqual(os.path.getsize(path), 4096)
+            give_reserve(path)
+            give_reserve(path)
+            self.assertFalse(os.path.exists(path))
 
     def test_only_the_leader_hands_over(self):
         self.assertIsNone(candidate(CLUSTER, "db-2", lambda _: (50, 100), SHARE))
