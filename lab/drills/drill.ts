@@ -1,4 +1,3 @@
-import type { Blueprint } from "../../blueprint/types";
 import type { Failure } from "../../sla/recovery";
 import type { RequestKind } from "../load/plan";
 import type { Trial } from "./trial";
@@ -23,8 +22,6 @@ export interface Drill {
    * queue can promise more. Absent: no effect may come twice.
    */
   jobsRunAgain?: true;
-  /** Writes of clients on the losing side that may be lost, in seconds of them; absent: nothing may be lost. */
-  lossSeconds?: (blueprint: Blueprint) => number;
   /** Part of `make drill-smoke`. */
   core?: true;
   /** Objects of the platform that it needs; absent: any. */

@@ -44,24 +44,3 @@ export function gapSeconds(sent: readonly Sent[], kind: RequestKind, { failedAt,
   const gaps = points.slice(1).map((at, index) => at - (points[index] ?? at));
   return Math.max(0, ...gaps) / 1000;
 }
-
-/** Answers in a tenth of a second. */
-export interface Bin {
-  answered: number;
-  failed: number;
-}
-
-export const binMilliseconds = 100;
-
-/** Requests by when they ended, a bin each tenth of a second from `from` to `to`. */
-export function bins(sent: readonly Sent[], from: number, to: number): Bin[] {
-  const count = Math.max(1, Math.ceil((to - from) / binMilliseconds));
-  const made = Array.from({ length: count }, () => ({ answered: 0, failed: 0 }));
-  for (const one of sent) {
-    const bin = made[Math.floor((one.endedAt - from) / binMilliseconds)];
-    if (bin === undefined) continue;
-    if (acknowledged(one)) bin.answered += 1;
-    else bin.failed += 1;
-  }
-  return made;
-}

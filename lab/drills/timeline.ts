@@ -1,7 +1,8 @@
 import { acknowledged, type Sent } from "../load/plan";
-import { binMilliseconds } from "./measure";
 import type { TrialRecord } from "./results";
 
+/** A bar of the picture is this wide. */
+const binMilliseconds = 100;
 /** Time before the failure that the picture shows, and after the platform is whole, in seconds. */
 const before = 3;
 const after = 2;

@@ -10,7 +10,6 @@ export const queuesMasterPartitioned: Drill = {
   measures: ["upload"],
   failedGets: "none",
   failedPosts: "any",
-  lossSeconds: lossWindowSeconds,
   jobsRunAgain: true,
   run: async (trial) => {
     const [api] = trial.lab.hostsOf("api").slice(-1);

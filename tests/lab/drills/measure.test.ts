@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bins, gapSeconds, seen } from "../../../lab/drills/measure";
+import { gapSeconds, seen } from "../../../lab/drills/measure";
 import type { RequestKind, Sent } from "../../../lab/load/plan";
 
 function sent(kind: RequestKind, sentAt: number, endedAt: number, status = 200): Sent {
@@ -49,16 +49,5 @@ describe("failed requests", () => {
 
   it("do not include duplicates, which were acknowledged before", () => {
     assert.equal(seen([sent("upload", 15_000, 15_100, 202)], ["upload"], window).failedPosts, 0);
-  });
-});
-
-describe("bins", () => {
-  it("count requests by when they ended", () => {
-    const made = bins([sent("info", 0, 50), sent("info", 0, 120, 0), sent("info", 0, 190)], 0, 300);
-    assert.deepEqual(made, [
-      { answered: 1, failed: 0 },
-      { answered: 1, failed: 1 },
-      { answered: 0, failed: 0 },
-    ]);
   });
 });
