@@ -109,6 +109,8 @@ function service(blueprint: Blueprint, name: "upload" | "payment", serverSeconds
       "balance leastconn",
       "option httpchk GET /health",
       "http-check expect status 200",
+      // A connection for each request: one that was kept may be to a host that is gone, and a POST is not sent twice.
+      "option http-server-close",
       "option redispatch 1",
       "retries 3",
       // A request that changes something is sent once; only a connection that never came about is tried again.
