@@ -30,7 +30,7 @@ function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, 
   });
 }
 
-/** A Sentinel calls the master down, waits up to a second before it stands for election (SENTINEL_MAX_DESYNC), and promotes within half a second more. */
+/** After a Sentinel has called the master down: a second until another agrees (SENTINEL_ASK_PERIOD), and half a second to promote. */
 const failoverMilliseconds = 1500;
 const sentinelRestartMilliseconds = 200;
 

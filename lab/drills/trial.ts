@@ -101,6 +101,13 @@ export class Trial {
     await sleep(seconds * 1000);
   }
 
+  /** The last host of a role: the one that has nothing which its fellows lack. Throws when there is none. */
+  public lastOf(role: string): Container {
+    const host = this.lab.hostsOf(role).at(-1);
+    if (host === undefined) throw new Error(`the platform has no ${role} host`);
+    return host;
+  }
+
   /** Switches a lost host on again, with the disks that it had. */
   public async returns(...hosts: Container[]): Promise<void> {
     for (const host of hosts) await host.start();

@@ -57,11 +57,14 @@ async function balanceFault(primary: Container, account: string): Promise<string
   return row === undefined || row[0] === row[1] ? [] : [`account ${account}: its balance is ${row[0] ?? "?"}, and its ledger adds up to ${row[1] ?? "?"}`];
 }
 
+/** Python's call of the queues' Redis through the host's data proxy. */
+const queuesCli = "cli = lambda *a: subprocess.run(['redis-cli', '-p', '6381', *a], capture_output=True, text=True, check=True).stdout";
+
 /** Ids of the data items whose rows are still to be written. */
 async function queuedItems(host: Container): Promise<Set<string>> {
   const program = [
     "import json, subprocess",
-    "cli = lambda *a: subprocess.run(['redis-cli', '-p', '6381', *a], capture_output=True, text=True, check=True).stdout",
+    queuesCli,
     "queue = 'bull:upload-new-data-item'",
     "ids = [i for s in ('wait', 'active', 'paused') for i in cli('LRANGE', f'{queue}:{s}', '0', '-1').split()]",
     "ids += [i for s in ('delayed', 'failed', 'prioritized') for i in cli('ZRANGE', f'{queue}:{s}', '0', '-1').split()]",
@@ -104,7 +107,7 @@ export async function faultsSoFar(lab: HostLab): Promise<Faults> {
   const rows = [...(await query(primary, "upload_service", statement)), ...(await query(primary, "payment_service", statement))];
   const program = [
     "import json, subprocess",
-    "cli = lambda *a: subprocess.run(['redis-cli', '-p', '6381', *a], capture_output=True, text=True, check=True).stdout",
+    queuesCli,
     "keys = cli('--scan', '--pattern', 'bull:*:failed').split()",
     "print(json.dumps({k.split(':')[1]: int(cli('ZCARD', k)) for k in keys}))",
   ].join("\n");
@@ -118,7 +121,7 @@ export async function faultsSoFar(lab: HostLab): Promise<Faults> {
 export async function jobsOpen(lab: HostLab): Promise<number> {
   const program = [
     "import json, subprocess",
-    "cli = lambda *a: subprocess.run(['redis-cli', '-p', '6381', *a], capture_output=True, text=True, check=True).stdout",
+    queuesCli,
     "open = 0",
     "for key in cli('--scan', '--pattern', 'bull:*:meta').split():",
     "    q = key[:-5]",

@@ -9,8 +9,7 @@ export const apiHostLost: Drill = {
   failedPosts: "inFlight",
   core: true,
   run: async (trial) => {
-    const [host] = trial.lab.hostsOf("api").slice(-1);
-    if (host === undefined) throw new Error("there is no API host");
+    const host = trial.lastOf("api");
     await trial.breaks(`${host.host.name}: lost`, () => host.lose());
     await trial.served(["info", "balance", "upload"], 6);
     await trial.returns(host);

@@ -9,8 +9,7 @@ export const apiProcessCrashed: Drill = {
   failedPosts: "inFlight",
   core: true,
   run: async (trial) => {
-    const [host] = trial.lab.hostsOf("api").slice(-1);
-    if (host === undefined) throw new Error("there is no API host");
+    const host = trial.lastOf("api");
     const units = ["upload-api.service", "payment-service.service"];
     await trial.breaks(`${units.join(" and ")} on ${host.host.name}: killed`, () => host.inside(["systemctl", "kill", "--signal=KILL", ...units]));
     await trial.served(["info", "balance", "upload"], 6);

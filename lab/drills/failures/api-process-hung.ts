@@ -8,8 +8,7 @@ export const apiProcessHung: Drill = {
   failedGets: "inFlight",
   failedPosts: "any",
   run: async (trial) => {
-    const [host] = trial.lab.hostsOf("api").slice(-1);
-    if (host === undefined) throw new Error("there is no API host");
+    const host = trial.lastOf("api");
     await trial.breaks(`upload-api on ${host.host.name}: stopped`, () => host.inside(["systemctl", "kill", "--signal=STOP", "upload-api.service"]));
     await trial.becomes("the hung process was ended and another is there", async () => {
       const { stdout } = await host.inside(["sh", "-c", "ps -o stat= -p $(systemctl show -P MainPID upload-api)"]);

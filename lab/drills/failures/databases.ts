@@ -17,6 +17,15 @@ export function watchPromotion(trial: Trial, old: Container): void {
   });
 }
 
+/** Asks Patroni, as an operator would, to move the primary to the synchronous standby, or to the one named. Gives Patroni's refusal. */
+export async function switchover(trial: Trial, from: Container, to?: Container): Promise<string | undefined> {
+  const { scope } = trial.lab.blueprint.database.patroni;
+  const candidate = to === undefined ? [] : ["--candidate", to.host.name];
+  const command = ["patronictl", "-c", "/etc/patroni/config.yml", "switchover", scope, "--leader", from.host.name, ...candidate, "--force"];
+  const { status, stdout, stderr } = await from.inside(["sh", "-c", 'set -a; . /run/bundler/database/patroni.env; exec "$@"', "sh", ...command]);
+  return status === 0 ? undefined : `${stderr}${stdout}`;
+}
+
 /** The host of the primary now. */
 export async function primary(trial: Trial): Promise<Container> {
   return primaryOf(trial.lab);

@@ -1,5 +1,5 @@
 import type { Drill } from "../drill";
-import { primary, watchPromotion } from "./databases";
+import { primary, switchover, watchPromotion } from "./databases";
 
 export const plannedSwitchover: Drill = {
   name: "planned-switchover",
@@ -10,11 +10,9 @@ export const plannedSwitchover: Drill = {
   failedPosts: "inFlight",
   run: async (trial) => {
     const host = await primary(trial);
-    const { scope } = trial.lab.blueprint.database.patroni;
-    const command = ["patronictl", "-c", "/etc/patroni/config.yml", "switchover", scope, "--leader", host.host.name, "--force"];
     await trial.breaks("an operator asks for a switchover", async () => {
-      const { status, stdout, stderr } = await host.inside(["sh", "-c", 'set -a; . /run/bundler/database/patroni.env; exec "$@"', "sh", ...command]);
-      if (status !== 0) throw new Error(`patronictl: ${stderr}${stdout}`);
+      const refusal = await switchover(trial, host);
+      if (refusal !== undefined) throw new Error(`patronictl: ${refusal}`);
     });
     watchPromotion(trial, host);
     await trial.served(["topUp", "balance", "upload"], 8);

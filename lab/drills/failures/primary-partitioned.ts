@@ -11,8 +11,7 @@ export const primaryPartitioned: Drill = {
   failedGets: "any",
   failedPosts: "any",
   run: async (trial) => {
-    const [api] = trial.lab.hostsOf("api").slice(-1);
-    if (api === undefined) throw new Error("there is no API host");
+    const api = trial.lastOf("api");
     const host = await primary(trial);
     const writer = new Writer(api, databaseWriter);
     try {

@@ -12,8 +12,7 @@ export const queuesMasterPartitioned: Drill = {
   failedPosts: "any",
   jobsRunAgain: true,
   run: async (trial) => {
-    const [api] = trial.lab.hostsOf("api").slice(-1);
-    if (api === undefined) throw new Error("there is no API host");
+    const api = trial.lastOf("api");
     await forgetQueueWrites(api);
     const host = await masterOf(trial, "queues");
     const writer = new Writer(api, queueWriter);

@@ -1,6 +1,5 @@
-import { addressHost } from "./edges";
-import { primary, watchPromotion } from "./databases";
-import { watchAddress } from "./edges";
+import { primary, switchover, watchPromotion } from "./databases";
+import { addressHost, watchAddress } from "./edges";
 import type { Drill } from "../drill";
 import type { Trial } from "../trial";
 
@@ -32,23 +31,10 @@ async function movePrimaryTo(trial: Trial, zone: string): Promise<void> {
   const now = await primary(trial);
   const candidate = trial.lab.hostsOf("database").find(({ host }) => host.zone === zone);
   if (candidate === undefined || now.host.zone === zone) return;
-  const { scope } = trial.lab.blueprint.database.patroni;
-  const restart = [
-    "patronictl",
-    "-c",
-    "/etc/patroni/config.yml",
-    "switchover",
-    scope,
-    "--leader",
-    now.host.name,
-    "--candidate",
-    candidate.host.name,
-    "--force",
-  ];
   await trial.becomes(`${candidate.host.name} is the primary`, async () => {
     if ((await primary(trial)).host.name === candidate.host.name) return true;
-    // Only the synchronous standby can be a candidate; the other one is made synchronous by restarting it.
-    await now.inside(["sh", "-c", 'set -a; . /run/bundler/database/patroni.env; exec "$@"', "sh", ...restart]);
+    // Only the synchronous standby can be a candidate; the other one may become it meanwhile.
+    await switchover(trial, now, candidate);
     return false;
   });
   await trial.settle();
