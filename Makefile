@@ -4,9 +4,10 @@ HOST ?=
 DRILL ?=
 OBJECTS ?=
 TRIALS ?= 1
-export STACK HOST DRILL OBJECTS TRIALS
+RULE ?=
+export STACK HOST DRILL OBJECTS TRIALS RULE
 
-.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke
+.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke rules
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -43,6 +44,9 @@ drill: ## break the platform, DRILL= or everything, TRIALS= times, and time its 
 
 drill-smoke: ## the core drills, one trial each (root)
 	@lab/run drill smoke
+
+rules: ## take each security-group rule away, and see who misses it (root)
+	@lab/run rules
 
 clean: ## forget this clone's lab (the cache of builds outside the clone stays)
 	@rm -rf .lab

@@ -31,6 +31,9 @@ function makeMinio(settings: Settings): Objects["minio"] {
   return {
     drivesPerHost: settings.minioDrivesPerHost,
     parity: settings.minioParity,
+    // 0.2 s × (2⁴ − 1): three seconds of silence. A call to a lost host holds up the whole request, and MinIO's own patience is 15 s.
+    peerRetries: 3,
+    peerSynRetries: 1,
     port: ports.minio,
     consolePort: ports.minioConsole,
     artifact: { url: settings.minioUrl, sha256: settings.minioSha256.toLowerCase() },

@@ -244,6 +244,10 @@ export interface Objects {
     parity: number;
     port: number;
     consolePort: number;
+    /** Packets that are sent again to a host that does not acknowledge them, before a connection to it is given up. The first after 0.2 s, each next after twice the time. */
+    peerRetries: number;
+    /** The same for the first packet of a connection; the first after 1 s. */
+    peerSynRetries: number;
     artifact: Artifact;
   };
 }

@@ -8,10 +8,9 @@ import { runTrial } from "./drills/run";
 import { summary } from "./drills/summary";
 import { timelineSvg } from "./drills/timeline";
 import { versionsOf } from "./drills/versions";
-import { openLab } from "./engine/lab";
-import { bootStack, wantedObjects } from "./hosts/boot";
-import { faultsOf } from "./hosts/health";
-import { HostLab } from "./hosts/lab";
+import { wantedObjects } from "./hosts/boot";
+import type { HostLab } from "./hosts/lab";
+import { wholeLab } from "./hosts/wholeLab";
 import { defaultHome, repository } from "./setup/paths";
 import { runMain, SetupFault } from "./setup/fault";
 
@@ -83,15 +82,4 @@ function writeResultsPage(lab: HostLab, file: string): void {
   const directory = dirname(file);
   const pictures = new Set(readdirSync(directory).flatMap((name) => /^(.+)\.svg$/.exec(name)?.[1] ?? []));
   writeFileSync(join(directory, "README.md"), resultsPage(lab.blueprint, drills, readResults(file), pictures));
-}
-
-/** The lab that is up and whole, or a new one. */
-async function wholeLab(say: (what: string) => void): Promise<HostLab> {
-  const stack = process.env["STACK"] ?? "level1";
-  const found = HostLab.find(process.env["LAB_HOME"] ?? defaultHome);
-  const objects = wantedObjects();
-  const same = found?.blueprint.stack === stack && found.blueprint.objects.kind === objects;
-  if (found !== undefined && same && (await faultsOf(found).catch(() => ["none answers"])).length === 0) return found;
-  say("no whole platform is up: it is booted");
-  return bootStack(await openLab(), stack, objects, say);
 }

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../blueprint/types";
+import type { Blueprint, Host } from "../blueprint/types";
 
 /** One wait of a recovery, one after the other with the others. */
 export interface Wait {
@@ -65,6 +65,8 @@ const jobSeconds = 10;
 const processStartSeconds = 15;
 /** Longest first boot of a baked host in the lab; a plain one installs its packages first. */
 const bootSeconds = 120;
+/** Until every one of MinIO's hosts has left a lost host's drives out; measured by the drills: up to 2 s a host. */
+const peerLeftOutSeconds = 3;
 /** What an answer takes when nothing is wrong, on two busy cores. */
 const answerSeconds = 0.5;
 const uploadSeconds = 0.3;
@@ -85,7 +87,7 @@ export function lossWindowSeconds(blueprint: Blueprint): number {
 }
 
 function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
-  const { database, proxy, redis, edge, singleton } = blueprint;
+  const { database, proxy, redis, edge, singleton, objects } = blueprint;
   const { patroni, witness } = database;
   const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
   const follow: Wait[] = [
@@ -118,6 +120,14 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
     { what: "a connection to the lost server is given up", seconds: http.connectMilliseconds / 1000 },
     { what: "the edge stops asking it", seconds: (http.checkFall * http.checkFastIntervalMilliseconds) / 1000 },
     { what: "answer", seconds: answerSeconds },
+  ];
+  const { minio } = objects;
+  const lostPeers = (hosts: number): Wait[] => [
+    // Linux net/ipv4/tcp_timer.c: 0.2 s × (2^(retries + 1) − 1), and 1 s × (2^(retries + 1) − 1) for a first packet.
+    { what: "a connection to the lost host is given up", seconds: 0.2 * (2 ** ((minio?.peerRetries ?? 0) + 1) - 1) },
+    { what: "no new one is made", seconds: 2 ** ((minio?.peerSynRetries ?? 0) + 1) - 1 },
+    { what: "every host has left the lost drives out", seconds: peerLeftOutSeconds * hosts },
+    ...lostServer,
   ];
   const hostLost = [verdict, ...takeOver];
   return {
@@ -168,8 +178,8 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
       { what: "the other host's next try", seconds: singleton.renewSeconds },
       { what: "payment-workers starts", seconds: processStartSeconds },
     ],
-    "objects-host-lost": () => lostServer,
-    "objects-zone-lost": () => lostServer,
+    "objects-host-lost": () => lostPeers(1),
+    "objects-zone-lost": () => lostPeers(mostInAZone(blueprint, "objects")),
     // The parts fail together and recover side by side; the promise of the level is a minute.
     "zone-lost": () => [...hostLost, ...redisTakeOver, vrrpDown, moved, ...lostServer],
     "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: hostLost.reduce((sum, wait) => sum + wait.seconds, 0) }],
@@ -181,4 +191,9 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
       ...takeOver,
     ],
   };
+}
+
+function mostInAZone({ hosts }: Blueprint, role: Host["role"]): number {
+  const zones = hosts.filter((host) => host.role === role).map(({ zone }) => zone);
+  return Math.max(0, ...zones.map((zone) => zones.filter((one) => one === zone).length));
 }

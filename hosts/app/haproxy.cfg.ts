@@ -100,7 +100,8 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
           "    option redispatch 1",
           "    timeout server 300s",
           "    timeout client 300s",
-          // Sessions are not cut here: an upload under way on a host that only fails its checks may still end well.
+          // Sessions are not cut here: an upload under way on a host that only fails its checks may still end well, and with
+          // them cut five times as many uploads hung in the drill objects-host-lost. The kernel ends those of a lost host.
           ...hostsOf(blueprint, "objects").map(
             ({ name, address }) => `    server ${name} ${address}:${String(objects.minio?.port)} ssl verify required ca-file ${tls.ca}`,
           ),

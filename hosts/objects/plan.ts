@@ -4,6 +4,7 @@ import type { Blueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
+import { lines } from "../lines";
 import { minioDefaults } from "./minio";
 import { objectsJson } from "./objects.json";
 import {
@@ -34,6 +35,14 @@ function environmentFile(path: string, secret: "objects-admin" | "objects-app", 
   };
 }
 
+/** Above the base's, which is for all hosts. MinIO's own limit, TCP_USER_TIMEOUT, would also end a connection whose reader only pauses. */
+const sysctlPath = "/etc/sysctl.d/70-bundler-minio.conf";
+
+function sysctls(blueprint: Blueprint): string {
+  const { peerRetries, peerSynRetries } = minioOf(blueprint);
+  return lines(`net.ipv4.tcp_retries2 = ${String(peerRetries)}`, `net.ipv4.tcp_syn_retries = ${String(peerSynRetries)}`);
+}
+
 /** Everything on an objects host above the base: one member of distributed MinIO; the first host also makes buckets and the application's key. */
 export function objectsPlan(blueprint: Blueprint, host: Host): HostPlan {
   const defaults = minioDefaults(blueprint, host);
@@ -43,6 +52,7 @@ export function objectsPlan(blueprint: Blueprint, host: Host): HostPlan {
     files: [
       file(sysusersPath, 'u minio - "MinIO" /nonexistent\n'),
       file(minioEnvironmentPath, defaults),
+      file(sysctlPath, sysctls(blueprint)),
       file("/etc/systemd/system/bundler-minio-prepare.service", prepareService(blueprint, host)),
       file("/etc/systemd/system/minio.service", minioService(blueprint, host)),
       ...(provisions

@@ -19,7 +19,7 @@ export function witnessJson(blueprint: Blueprint, host: Host): string {
     endpoints: ordered.map((member) => ({ address: member.address, port: etcd.clientPort })),
     tls,
     prefix: `/${patroni.namespace.replace(/^\/+|\/+$/g, "")}/${patroni.scope}/`,
-    ports: [database.restPort, database.port],
+    port: database.restPort,
     probeIntervalMilliseconds: witness.probeIntervalMilliseconds,
     probeTimeoutMilliseconds,
     verdictMilliseconds: witness.verdictMilliseconds,

@@ -17,7 +17,6 @@ import ssl
 import sys
 import time
 import urllib.parse
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Optional
 
@@ -160,14 +159,15 @@ class Witness:
         self.watch = Watch()
         self.address = None
         self.said = None
-        self.probes = ThreadPoolExecutor(max_workers=len(settings["ports"]))
 
-    def reach(self, port):
+    def reach(self):
         try:
-            socket.create_connection((self.address, port), self.settings["probeTimeoutMilliseconds"] / 1000).close()
-            return True
+            socket.create_connection((self.address, self.settings["port"]), self.settings["probeTimeoutMilliseconds"] / 1000).close()
+        except ConnectionRefusedError:
+            pass  # the host is there to refuse: a process that ended is for its own supervisor, and for Patroni
         except OSError:
             return False
+        return True
 
     def find_address(self, leader):
         member = self.etcd.get(self.prefix + "members/" + leader)
@@ -181,8 +181,7 @@ class Witness:
         if leader is not None and (leader, tenure) != (self.watch.leader, self.watch.tenure):
             self.address = self.find_address(leader)
             self.log("leader", leader, "at", self.address or "an unknown address, not watched")
-        # Every port is asked at once, so that a silent host costs one timeout and a host that answers on any port is alive.
-        reached = leader is None or self.address is None or any(list(self.probes.map(self.reach, self.settings["ports"])))
+        reached = leader is None or self.address is None or self.reach()
         now = time.monotonic()
         self.watch = watch(self.watch, leader, tenure, reached, now)
         self.metrics.values["last_probe_timestamp_seconds"] = int(time.time())

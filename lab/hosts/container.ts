@@ -72,7 +72,9 @@ export class Container {
       `--network-namespace-path=/run/netns/${this.namespace}`,
       ...binds,
     ];
-    const pid = startDetached("sh", ["-c", `${enterGroup(this.host.name)}; exec "$@"`, "sh", ...nspawn], this.paths.console);
+    // The host's kernel parameters of the network are its own namespace's.
+    const environment = { ...process.env, SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" };
+    const pid = startDetached("sh", ["-c", `${enterGroup(this.host.name)}; exec "$@"`, "sh", ...nspawn], this.paths.console, environment);
     writeFileSync(this.paths.process, String(pid));
   }
 

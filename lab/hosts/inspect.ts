@@ -36,8 +36,7 @@ export interface RedisState {
   master: string | undefined;
   /** Replicas that follow the master now. */
   replicas: number;
-  sentinels: number;
-  /** Sentinels that name the same master, and say nothing against it. */
+  /** Sentinels that name the same master, say nothing against it, and can vote with every other. */
   agreeing: number;
 }
 
@@ -46,19 +45,24 @@ export async function redisState(lab: HostLab, master: string): Promise<RedisSta
   const hosts = lab.hostsOf("redis").filter((host) => host.init() !== undefined);
   const views = await Promise.all(
     hosts.map(async (host) => {
-      const [of, replicas] = await Promise.all([sentinel(host, "master", master), sentinel(host, "replicas", master)]);
-      return { address: of?.[0]?.["ip"], flags: of?.[0]?.["flags"], replicas: replicas ?? [] };
+      const [of, replicas, others] = await Promise.all([
+        sentinel(host, "master", master),
+        sentinel(host, "replicas", master),
+        sentinel(host, "sentinels", master),
+      ]);
+      const voters = (others ?? []).filter(({ flags }) => flags === "sentinel").length;
+      return { address: of?.[0]?.["ip"], flags: of?.[0]?.["flags"], replicas: replicas ?? [], voters };
     }),
   );
   const [address] = mostNamed(views.flatMap((view) => (view.address === undefined ? [] : [view.address])));
-  const agreeing = views.filter((view) => view.address === address && view.flags === "master");
+  const others = lab.hostsOf("redis").length - 1;
+  const agreeing = views.filter((view) => view.address === address && view.flags === "master" && view.voters === others);
   return {
     master: lab.platform.hosts.find((host) => host.address === address)?.name,
     replicas: Math.min(
       ...agreeing.map((view) => view.replicas.filter((one) => one["master-link-status"] === "ok" && one["flags"] === "slave").length),
       Infinity,
     ),
-    sentinels: views.filter((view) => view.address !== undefined).length,
     agreeing: agreeing.length,
   };
 }
@@ -70,7 +74,7 @@ function mostNamed(names: readonly string[]): string[] {
 }
 
 /** A Sentinel's answer, one record a master or replica; undefined when it gives none. */
-async function sentinel(host: Container, what: "master" | "replicas", master: string): Promise<Record<string, string>[] | undefined> {
+async function sentinel(host: Container, what: "master" | "replicas" | "sentinels", master: string): Promise<Record<string, string>[] | undefined> {
   const tls = "/run/bundler/tls-redis";
   const { status, stdout } = await host.inside([
     ...["timeout", "2", "redis-cli", "-h", host.host.address, "-p", "26379", "--tls"],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Container } from "../hosts/container";
 import type { HostLab } from "../hosts/lab";
-import { primaryOf, query } from "../hosts/sql";
+import { primaryOf, query } from "../hosts/database";
 import { acknowledged, type Sent } from "./plan";
 
 /** Where everything that was acknowledged is now. */

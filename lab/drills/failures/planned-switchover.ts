@@ -1,5 +1,6 @@
+import { switchover } from "../../hosts/database";
 import type { Drill } from "../drill";
-import { primary, switchover, watchPromotion } from "./databases";
+import { primary, watchPromotion } from "./databases";
 
 export const plannedSwitchover: Drill = {
   name: "planned-switchover",
@@ -11,7 +12,7 @@ export const plannedSwitchover: Drill = {
   run: async (trial) => {
     const host = await primary(trial);
     await trial.breaks("an operator asks for a switchover", async () => {
-      const refusal = await switchover(trial, host);
+      const refusal = await switchover(trial.lab, host);
       if (refusal !== undefined) throw new Error(`patronictl: ${refusal}`);
     });
     watchPromotion(trial, host);

@@ -1,4 +1,4 @@
-import { primaryOf, query } from "../../hosts/sql";
+import { primaryOf, query } from "../../hosts/database";
 import type { Drill } from "../drill";
 import { cut, databaseWriter, heal, Writer } from "../side";
 import { primary, watchPromotion } from "./databases";

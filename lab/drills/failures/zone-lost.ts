@@ -1,4 +1,5 @@
-import { primary, switchover, watchPromotion } from "./databases";
+import { switchover } from "../../hosts/database";
+import { primary, watchPromotion } from "./databases";
 import { addressHost, watchAddress } from "./edges";
 import type { Drill } from "../drill";
 import type { Trial } from "../trial";
@@ -34,7 +35,7 @@ async function movePrimaryTo(trial: Trial, zone: string): Promise<void> {
   await trial.becomes(`${candidate.host.name} is the primary`, async () => {
     if ((await primary(trial)).host.name === candidate.host.name) return true;
     // Only the synchronous standby can be a candidate; the other one may become it meanwhile.
-    await switchover(trial, now, candidate);
+    await switchover(trial.lab, now, candidate);
     return false;
   });
   await trial.settle();

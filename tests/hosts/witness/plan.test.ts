@@ -7,7 +7,7 @@ interface WitnessFile {
   name: string;
   endpoints: { address: string; port: number }[];
   prefix: string;
-  ports: number[];
+  port: number;
   verdictMilliseconds: number;
   quorum: number;
 }
@@ -27,8 +27,8 @@ describe("hosts/witness plan", () => {
     );
   });
 
-  it("watches the ports of this cluster under Patroni's own keys", () => {
-    assert.deepEqual(settings.ports, [blueprint.database.restPort, blueprint.database.port]);
+  it("watches the port that the firewall opens to it, under Patroni's own keys", () => {
+    assert.ok(blueprint.flows.some(({ from, to, port }) => from === "redis" && to === "database" && port === settings.port));
     assert.match(settings.prefix, new RegExp(`^/[^/].*/${blueprint.database.patroni.scope}/$`));
   });
 

@@ -84,6 +84,7 @@ class Store:
 
 
 class Gateway(http.server.BaseHTTPRequestHandler):
+    disable_nagle_algorithm = True
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
@@ -110,7 +111,7 @@ class Ballot(unittest.TestCase):
         self.directory = tempfile.TemporaryDirectory()
         self.addCleanup(self.directory.cleanup)
         self.primary = socket.create_server(("127.0.0.1", 0))
-        self.addCleanup(self.primary.close)
+        self.addCleanup(lambda: self.primary.close())
         self.port = self.primary.getsockname()[1]
         with socket.create_server(("127.0.0.1", 0)) as closed:
             self.nobody = closed.getsockname()[1]
@@ -118,19 +119,28 @@ class Ballot(unittest.TestCase):
         self.store.put("/service/bundler/members/db-1", json.dumps({"conn_url": f"postgres://127.0.0.1:{self.port}/postgres"}))
         self.sync("db-2")
 
+    def silence(self):
+        """The primary's port neither accepts nor refuses from now on, as a lost host's: its queue of connections is full."""
+        self.primary.close()
+        self.primary = socket.create_server(("127.0.0.1", self.port), backlog=0)
+        while True:
+            try:
+                self.addCleanup(socket.create_connection(("127.0.0.1", self.port), 0.1).close)
+            except TimeoutError:
+                return
+
     def sync(self, standby):
         self.store.put("/service/bundler/sync", json.dumps({"leader": "db-1", "sync_standby": standby}))
 
     def witness(self, name):
         settings = {
-            "name": name, "prefix": "/service/bundler/", "ports": [self.nobody, self.port], "probeTimeoutMilliseconds": 200,
+            "name": name, "prefix": "/service/bundler/", "port": self.port, "probeTimeoutMilliseconds": 30,
             "probeIntervalMilliseconds": 20, "verdictMilliseconds": 100, "quorum": 2, "voteLeaseSeconds": 2,
             "metricsFile": os.path.join(self.directory.name, name),
         }
         # The first endpoint never answers: a witness whose own etcd member is down goes on with another.
         endpoints = [{"address": "127.0.0.1", "port": self.nobody}, {"address": "127.0.0.1", "port": self.server.server_port}]
         made = Witness(settings, Etcd(endpoints, None), log=lambda *_: None)
-        self.addCleanup(made.probes.shutdown)
         self.addCleanup(lambda: made.etcd.connection and made.etcd.connection.close())
         return made
 
@@ -141,7 +151,12 @@ class Ballot(unittest.TestCase):
             time.sleep(0.02)
         return ended
 
-    def test_a_primary_that_answers_on_any_port_keeps_its_lease(self):
+    def test_a_primary_that_answers_keeps_its_lease(self):
+        self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 0)
+        self.assertEqual(self.store.transactions, [])
+
+    def test_a_primary_whose_host_refuses_keeps_its_lease(self):
+        self.primary.close()
         self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 0)
         self.assertEqual(self.store.transactions, [])
 
@@ -149,7 +164,7 @@ class Ballot(unittest.TestCase):
         witnesses = [self.witness("a"), self.witness("b"), self.witness("c")]
         self.rounds(witnesses, 2)
         before = self.store.keys["/service/bundler/sync"]
-        self.primary.close()
+        self.silence()
         self.assertEqual(self.rounds(witnesses), 1)
         after = self.store.keys["/service/bundler/sync"]
         self.assertNotIn("/service/bundler/leader", self.store.keys)
@@ -158,13 +173,13 @@ class Ballot(unittest.TestCase):
         self.assertEqual(sum(one.metrics.values["leases_ended_total"] for one in witnesses), 1)
 
     def test_one_witness_alone_ends_nothing(self):
-        self.primary.close()
+        self.silence()
         self.assertEqual(self.rounds([self.witness("a")]), 0)
         self.assertIn("/service/bundler/leader", self.store.keys)
 
     def test_without_a_synchronous_standby_nothing_is_ended(self):
         self.sync(None)
-        self.primary.close()
+        self.silence()
         self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 0)
         self.assertIn("/service/bundler/leader", self.store.keys)
 

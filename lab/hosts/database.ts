@@ -31,3 +31,12 @@ export async function primaryOf(lab: HostLab): Promise<Container> {
   if (leader === undefined) throw new Error("the database has no primary");
   return lab.host(leader);
 }
+
+/** Asks Patroni, as an operator would, to move the primary to the synchronous standby, or to the one named. Gives Patroni's refusal. */
+export async function switchover(lab: HostLab, from: Container, to?: Container): Promise<string | undefined> {
+  const { scope } = lab.blueprint.database.patroni;
+  const candidate = to === undefined ? [] : ["--candidate", to.host.name];
+  const command = ["patronictl", "-c", "/etc/patroni/config.yml", "switchover", scope, "--leader", from.host.name, ...candidate, "--force"];
+  const { status, stdout, stderr } = await from.inside(["sh", "-c", 'set -a; . /run/bundler/database/patroni.env; exec "$@"', "sh", ...command]);
+  return status === 0 ? undefined : `${stderr}${stdout}`;
+}

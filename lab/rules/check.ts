@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isSteady } from "../drills/trial";
+import { untilWhole, type Say } from "../hosts/boot";
+import type { HostLab } from "../hosts/lab";
+import { withoutRule, withRule } from "../hosts/network/firewall";
+import type { LabPlatform, LabRule } from "../hosts/platform";
+import { Load } from "../load/load";
+import { provocations } from "./provocations";
+import { sights } from "./sights";
+
+/** Longer than anything that renews itself takes to miss a renewal: leases of 20 s, and the looks after them. */
+const watchMilliseconds = 35_000;
+const lookMilliseconds = 500;
+const wholeMilliseconds = 400_000;
+
+/** What taking one rule away has shown. */
+export interface RuleRecord {
+  rule: string;
+  why: string;
+  date: string;
+  /** From the rule's end to the fault; of a provocation, from its beginning. */
+  seconds: number;
+  /** What noticed; absent: nothing did, and the rule is not needed. */
+  seenBy?: string;
+  fault?: string;
+}
+
+/** A rule in words: `api > database tcp 5432`. */
+export function ruleName(platform: LabPlatform, rule: LabRule): string {
+  const owner = ownerOf(platform, rule.group);
+  const peer = "cidr" in rule.peer ? "anywhere" : ownerOf(platform, rule.peer.group);
+  const what = rule.protocol === "112" ? "vrrp" : rule.protocol === "-1" ? "everything" : `${rule.protocol} ${String(rule.ports?.from ?? "all")}`;
+  return rule.direction === "in" ? `${peer} > ${owner} ${what}` : `${owner} > ${peer} ${what}`;
+}
+
+function ownerOf(platform: LabPlatform, group: string): string {
+  return platform.hosts.find(({ groups }) => groups.includes(group))?.role ?? "endpoints";
+}
+
+/** With every rule: nobody is troubled, and every provocation is borne. Throws with what is not. */
+export async function checkSufficient(lab: HostLab, say: Say): Promise<void> {
+  await attended(lab, "all", say, async (load) => {
+    const fault = await watched(lab, load);
+    if (fault !== undefined) throw new Error(`with every rule there, ${fault.seenBy} finds: ${fault.fault}`);
+  });
+  for (const provocation of provocations) {
+    say(`with every rule: ${provocation.name}`);
+    const fault = await provocation.run(lab);
+    if (fault !== undefined) throw new Error(`with every rule there, ${provocation.name}: ${fault}`);
+    await untilWhole(lab, say, wholeMilliseconds);
+  }
+}
+
+/** Takes a rule away, looks for somebody who needs it, and gives it back. The platform is whole before and after. */
+export async function checkNeeded(lab: HostLab, rule: LabRule, say: Say): Promise<RuleRecord> {
+  return attended(lab, rule.id, say, async (load) => {
+    const record = { rule: ruleName(lab.platform, rule), why: rule.why, date: new Date().toISOString() };
+    const began = Date.now();
+    await withoutRule(lab.platform, rule);
+    try {
+      const seen = await watched(lab, load);
+      if (seen !== undefined) return { ...record, seconds: since(began), ...seen };
+      for (const { name, run } of provocations) {
+        say(`nothing yet; ${name}`);
+        const provoked = Date.now();
+        const fault = await run(lab);
+        if (fault !== undefined) return { ...record, seconds: since(provoked), seenBy: name, fault };
+        await untilWhole(lab, say, wholeMilliseconds);
+      }
+      return { ...record, seconds: since(began) };
+    } finally {
+      await withRule(lab.platform, rule);
+    }
+  });
+}
+
+/** Does something while clients are served, from a whole platform to a whole platform. */
+async function attended<T>(lab: HostLab, name: string, say: Say, action: (load: Load) => Promise<T>): Promise<T> {
+  await untilWhole(lab, say, wholeMilliseconds);
+  const load = Load.start(lab, `rule-${name}-${String(Date.now())}`);
+  try {
+    const started = Date.now();
+    while (!isSteady(load.ended(), ["info", "balance", "topUp", "upload"], started)) {
+      if (Date.now() - started > wholeMilliseconds) throw new Error("clients are not served though nothing is missing");
+      await sleep(lookMilliseconds);
+    }
+    return await action(load);
+  } finally {
+    await load.stop();
+  }
+}
+
+async function watched(lab: HostLab, load: Load): Promise<{ seenBy: string; fault: string } | undefined> {
+  const began = Date.now();
+  while (Date.now() - began < watchMilliseconds) {
+    const looks = await Promise.all(sights.map(async ({ name, look }) => ({ seenBy: name, fault: await look(lab, load, began) })));
+    const found = looks.find(({ fault }) => fault !== undefined);
+    if (found?.fault !== undefined) return { seenBy: found.seenBy, fault: found.fault };
+    await sleep(lookMilliseconds);
+  }
+  return undefined;
+}
+
+const since = (at: number): number => Math.round((Date.now() - at) / 100) / 10;
