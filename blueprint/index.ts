@@ -19,7 +19,7 @@ export function makeBlueprint(settings: Settings): Blueprint {
   const processes = makeProcesses(settings);
   return {
     stack: settings.stack,
-    level: 1,
+    level: settings.level,
     hosting: settings.hosting,
     region: settings.region,
     domain: settings.domain,

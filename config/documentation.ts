@@ -13,11 +13,12 @@ const derived: Record<DerivedKey, string> = {
 /** The table of config keys in `docs/configuration.md`: a line each, in Markdown. */
 export function configurationTable(): string[] {
   return [
-    "| key | default at level 1 | needed | for |",
-    "| --- | --- | --- | --- |",
+    "| key | default at level 1 | at level 2, where it differs | needed | for |",
+    "| --- | --- | --- | --- | --- |",
     ...(Object.keys(keys) as Key[]).map((key) => {
       const spec: KeySpec = keys[key];
-      return `| \`${key}\` | ${defaultOf(key)} | ${spec.needed} | ${spec.about} |`;
+      const [first, second] = [defaultOf(key, 1), defaultOf(key, 2)];
+      return `| \`${key}\` | ${first} | ${second === first ? "" : second} | ${spec.needed} | ${spec.about} |`;
     }),
   ];
 }
@@ -41,7 +42,7 @@ export function configurationDocument(): string {
     "- Subnets lie in `vpcCidr`, do not overlap, are one a zone, and have room for the hosts' fixed addresses.",
     "- `objectStore: minio` needs `minioUrl` and `minioSha256`, at most 16 drives, parity of at most half of them, and a layout that reads and writes on when a zone is lost.",
     "- `databaseMaxConnections`: pools of at least 8 for each database and application host, and 20 reserved, within 80 % of it.",
-    "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory.",
+    "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory. Burst types (t2, t3, t3a) are for level 1 only.",
     "- `appEnvironment` names no secret and no variable that the program sets. What it adds must leave user data within 16,384 bytes, compressed.",
     "- The stack's name has at most 12 lower-case letters, digits and dashes, and begins with a letter.",
     "",
@@ -50,11 +51,11 @@ export function configurationDocument(): string {
   ].join("\n");
 }
 
-function defaultOf(key: Key): string {
+function defaultOf(key: Key, level: 1 | 2): string {
   if ((requiredKeys as readonly Key[]).includes(key)) return "**required**";
   if ((nullableKeys as readonly Key[]).includes(key)) return "none";
   if (key in derived) return derived[key as DerivedKey];
   if (key === "level") return "1";
-  const value = (levels[1] as Partial<Settings>)[key];
+  const value = (levels[level] as Partial<Settings>)[key];
   return `\`${Array.isArray(value) || typeof value === "object" ? JSON.stringify(value) : String(value)}\``;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { cidr, cidrs, choice, decimal, environment, flag, integer, list, text, type KeySpec } from "./kinds";
+import { cidr, cidrs, choice, decimal, environment, flag, integer, list, oneOf, text, type KeySpec } from "./kinds";
 
 const sha256 = /^[0-9a-fA-F]{64}$/;
 const artifactUrl = /^(https|s3):\/\/[^\s/]+\/\S+$/;
@@ -24,7 +24,7 @@ function machine(role: string) {
 
 /** Every key of a stack file, in the order of the documentation. Keys are flat; what can be derived has no key. */
 export const keys = {
-  level: { ...integer(1, 3, "Availability level."), needed: "1, 2 or 3" },
+  level: oneOf([1, 2, 3], "Availability level."),
   hosting: choice(["selfHosted", "managed"], "Own hosts, or the cloud's managed services."),
   compute: choice(["ec2", "kubernetes"], "What the application runs on."),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as us-east-1", "Region of the whole stack."),

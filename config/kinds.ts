@@ -19,6 +19,11 @@ export function integer(minimum: number, maximum: number, about: string) {
   return { schema, needed: `a whole number from ${minimum} to ${maximum}`, about };
 }
 
+/** One of a few whole numbers. */
+export function oneOf<const T extends readonly [number, ...number[]]>(numbers: T, about: string) {
+  return { schema: z.preprocess(asNumber, z.literal(numbers)), needed: `${numbers.slice(0, -1).join(", ")} or ${numbers.at(-1)}`, about };
+}
+
 /** A number within bounds. */
 export function decimal(minimum: number, maximum: number, about: string) {
   const schema = z.preprocess(asNumber, z.number().min(minimum).max(maximum));

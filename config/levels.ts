@@ -4,52 +4,75 @@ import type { DerivedKey, NullableKey, RequiredKey, Settings } from "./keys";
 export type LevelDefaults = Omit<Settings, "stack" | "level" | RequiredKey | NullableKey | DerivedKey>;
 
 /**
- * The table of levels.
- *
  * Sources: counts are the guide's level 1 as corrected by its audit (two workers, three PostgreSQL hosts, the etcd
  * members named); timings are measured and explained where the blueprint uses them; instance types are the guide's,
  * with 8 GiB for PostgreSQL's 2 GB of shared buffers and 6 GB of cache.
  */
-export const levels: Record<1, LevelDefaults> = {
-  1: {
-    hosting: "selfHosted",
-    compute: "ec2",
-    region: "us-east-1",
-    appEnvironment: {},
-    vpcCidr: "10.20.0.0/16",
-    interfaceEndpoints: ["secretsmanager", "ssm", "ssmmessages"],
-    edge: "keepalived",
-    certificate: "secret",
-    acmeDirectoryUrl: "https://acme-v02.api.letsencrypt.org/directory",
-    objectStore: "s3",
-    minioHosts: 6,
-    minioDrivesPerHost: 2,
-    minioParity: 4,
-    ami: "resolve:ssm:/aws/service/debian/release/13/latest/amd64",
-    edgeInstanceType: "t3.small",
-    apiInstanceType: "t3.large",
-    workerInstanceType: "t3.xlarge",
-    databaseInstanceType: "t3.large",
-    redisInstanceType: "t3.large",
-    objectsInstanceType: "t3.large",
-    edgeHosts: 2,
-    apiHosts: 2,
-    workerHosts: 2,
-    databaseHosts: 3,
-    redisHosts: 3,
-    databaseVolumeGib: 100,
-    redisVolumeGib: 20,
-    minioVolumeGib: 200,
-    databaseMaxConnections: 200,
-    patroniTtlSeconds: 20,
-    patroniLoopWaitSeconds: 3,
-    patroniRetryTimeoutSeconds: 7,
-    patroniPrimaryStartTimeoutSeconds: 0,
-    witnessVerdictMilliseconds: 1500,
-    redisDownAfterMilliseconds: 600,
-    redisMinReplicasMaxLagSeconds: 2,
-    vrrpAdvertSeconds: 0.2,
-    deletionProtection: true,
-    secretRecoveryWindowDays: 7,
-  },
+const level1: LevelDefaults = {
+  hosting: "selfHosted",
+  compute: "ec2",
+  region: "us-east-1",
+  appEnvironment: {},
+  vpcCidr: "10.20.0.0/16",
+  interfaceEndpoints: ["secretsmanager", "ssm", "ssmmessages"],
+  edge: "keepalived",
+  certificate: "secret",
+  acmeDirectoryUrl: "https://acme-v02.api.letsencrypt.org/directory",
+  objectStore: "s3",
+  minioHosts: 6,
+  minioDrivesPerHost: 2,
+  minioParity: 4,
+  ami: "resolve:ssm:/aws/service/debian/release/13/latest/amd64",
+  edgeInstanceType: "t3.small",
+  apiInstanceType: "t3.large",
+  workerInstanceType: "t3.xlarge",
+  databaseInstanceType: "t3.large",
+  redisInstanceType: "t3.large",
+  objectsInstanceType: "t3.large",
+  edgeHosts: 2,
+  apiHosts: 2,
+  workerHosts: 2,
+  databaseHosts: 3,
+  redisHosts: 3,
+  databaseVolumeGib: 100,
+  redisVolumeGib: 20,
+  minioVolumeGib: 200,
+  databaseMaxConnections: 200,
+  patroniTtlSeconds: 20,
+  patroniLoopWaitSeconds: 3,
+  patroniRetryTimeoutSeconds: 7,
+  patroniPrimaryStartTimeoutSeconds: 0,
+  witnessVerdictMilliseconds: 1500,
+  redisDownAfterMilliseconds: 600,
+  redisMinReplicasMaxLagSeconds: 2,
+  vrrpAdvertSeconds: 0.2,
+  deletionProtection: true,
+  secretRecoveryWindowDays: 7,
 };
+
+/**
+ * Sources: counts are the guide's level 2. A burst type that has used up its credits is a host that fails slowly, which no
+ * level above the first may promise on: the types are the guide's sizes (cores and memory) in families without credits.
+ * Connections are for nine application hosts.
+ */
+const level2: LevelDefaults = {
+  ...level1,
+  hosting: "managed",
+  edgeInstanceType: "c7i.large",
+  apiInstanceType: "m7i.large",
+  workerInstanceType: "m7i.xlarge",
+  databaseInstanceType: "m7i.large",
+  redisInstanceType: "m7i.large",
+  objectsInstanceType: "m7i.large",
+  apiHosts: 6,
+  workerHosts: 3,
+  databaseMaxConnections: 300,
+};
+
+/** The table of levels that this version builds. */
+export const levels: Record<1 | 2, LevelDefaults> = { 1: level1, 2: level2 };
+
+/** Defaults of a level; of one that is not built yet, those of the highest that is, so that its other faults are found too. */
+export function defaultsOf(level: Settings["level"]): LevelDefaults {
+  return level === 1 ? level1 : level2;
+}

@@ -4,7 +4,7 @@ import { defaultCidrs, defaultZones } from "./derived";
 import { SettingsFault, shown, type Fault } from "./fault";
 import { keys, nullableKeys, requiredKeys, type Key, type Settings } from "./keys";
 import type { KeySpec } from "./kinds";
-import { levels } from "./levels";
+import { defaultsOf } from "./levels";
 import { nearest } from "./nearest";
 
 export { SettingsFault, type Fault } from "./fault";
@@ -98,7 +98,8 @@ function complete(raw: Record<string, unknown>, stack: string, faulty: ReadonlyS
     keyNames.filter((key) => raw[key] !== undefined && !faulty.has(key)).map((key) => [key, specs[key].schema.parse(raw[key])]),
   ) as Partial<Settings>;
   const nothing = Object.fromEntries(nullableKeys.map((key) => [key, null]));
-  const basic = { stack, level: 1, ...levels[1], ...nothing, ...given } as Settings;
+  const level = given.level ?? 1;
+  const basic = { stack, level, ...defaultsOf(level), ...nothing, ...given } as Settings;
   const zones = given.zones ?? defaultZones(basic.region);
   return { ...basic, zones, ...defaultCidrs(basic.vpcCidr, zones.length), ...pickCidrs(given) };
 }

@@ -7,12 +7,18 @@ export interface CertificatesArgs {
   blueprint: Blueprint;
 }
 
-/** The internal certificates' owners: each secret is read by the hosts of these roles. */
-const leafRoles: Partial<Record<SecretName, HostRole[]>> = {
-  "tls-database": ["database"],
-  "tls-redis": ["redis"],
-  "tls-objects": ["objects"],
-  "tls-app": ["api", "worker"],
+interface Leaf {
+  /** Hosts of these roles read the secret. */
+  roles: HostRole[];
+  /** A server's names its hosts. A client's does not, so that more application hosts need no new one. */
+  server: boolean;
+}
+
+const leaves: Partial<Record<SecretName, Leaf>> = {
+  "tls-database": { roles: ["database"], server: true },
+  "tls-redis": { roles: ["redis"], server: true },
+  "tls-objects": { roles: ["objects"], server: true },
+  "tls-app": { roles: ["api", "worker"], server: false },
 };
 
 /** Ten years: an expired internal certificate is an outage of everything, and replacing one replaces a secret and restarts daemons by plan. */
@@ -41,7 +47,7 @@ export class Certificates extends Component {
       },
       { parent: this },
     );
-    for (const [secret, roles] of Object.entries(leafRoles) as [SecretName, HostRole[]][]) {
+    for (const [secret, { roles, server }] of Object.entries(leaves) as [SecretName, Leaf][]) {
       const holders = hosts.filter((host) => roles.includes(host.role));
       if (holders.length === 0) continue;
       const key = new tls.PrivateKey(`${name}-${secret}-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
@@ -50,8 +56,9 @@ export class Certificates extends Component {
         {
           privateKeyPem: key.privateKeyPem,
           subject: { commonName: secret },
-          dnsNames: [...holders.map((host) => host.name), "localhost"],
-          ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"],
+          ...(server
+            ? { dnsNames: [...holders.map((host) => host.name), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
+            : {}),
         },
         { parent: this },
       );
@@ -61,7 +68,7 @@ export class Certificates extends Component {
           certRequestPem: request.certRequestPem,
           caPrivateKeyPem: caKey.privateKeyPem,
           caCertPem: ca.certPem,
-          allowedUses: ["digital_signature", "key_encipherment", "server_auth", "client_auth"],
+          allowedUses: ["digital_signature", "key_encipherment", ...(server ? ["server_auth"] : []), "client_auth"],
           validityPeriodHours: validityHours,
           earlyRenewalHours: renewalHours,
         },

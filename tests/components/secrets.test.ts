@@ -58,8 +58,15 @@ describe("secrets", () => {
     }
   });
 
-  it("for TLS hold a certificate of the private CA for every host of the role, by name and address", () => {
-    const roles: Record<string, string[]> = { "tls-database": ["database"], "tls-redis": ["redis"], "tls-objects": ["objects"], "tls-app": ["api", "worker"] };
+  it("for the TLS clients hold a certificate that names no host, so that more hosts need no new one", () => {
+    const name = "bundler-level1-secrets-tls-tls-app";
+    const request = minio.inputs(minio.named(`${name}-request`));
+    assert.deepEqual([request["dnsNames"], request["ipAddresses"]], [undefined, undefined]);
+    assert.ok(!(minio.inputs(minio.named(name))["allowedUses"] as string[]).includes("server_auth"));
+  });
+
+  it("for TLS servers hold a certificate of the private CA for every host of the role, by name and address", () => {
+    const roles: Record<string, string[]> = { "tls-database": ["database"], "tls-redis": ["redis"], "tls-objects": ["objects"] };
     for (const [secret, holders] of Object.entries(roles)) {
       const name = `bundler-level1-secrets-tls-${secret}`;
       const hosts = minio.blueprint.hosts.filter((host) => holders.includes(host.role));

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
+import { namespace } from "../../config/settings";
 import { openLab, type Lab } from "../../lab/engine/lab";
 import { repository } from "../../lab/setup/paths";
 import type { Completed } from "../../lab/setup/process";
+import { goodConfig } from "../fixtures/good";
 
 /** Building the CLI is part of the first test on a machine. */
 const SETUP_MILLISECONDS = 900_000;
@@ -51,4 +54,9 @@ export function recordOf(lab: Lab): { type: string; id: string; properties: Reco
 export function succeeded(run: Completed): Completed {
   assert.equal(run.status, 0, `${run.stdout}\n${run.stderr}`);
   return run;
+}
+
+/** Text of the level 1 stack file with these overrides. */
+export function stackText(overrides: Record<string, unknown> = {}): string {
+  return stringify({ config: Object.fromEntries(Object.entries(goodConfig(overrides)).map(([key, value]) => [`${namespace}:${key}`, value])) });
 }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
-import { stringify } from "yaml";
 import { exportsSchema } from "../../exports/contract";
-import { namespace } from "../../config/settings";
-import { goodBlueprint, goodConfig, minioOverrides, nlbOverrides } from "../fixtures/good";
-import { recordOf, succeeded, useLab } from "./harness";
+import { goodBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { recordOf, stackText, succeeded, useLab } from "./harness";
 
 const stack = "level1";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -22,11 +20,6 @@ interface State {
       outputs?: Record<string, unknown>;
     }[];
   };
-}
-
-/** Text of a stack file with these overrides. */
-export function stackText(overrides: Record<string, unknown> = {}): string {
-  return stringify({ config: Object.fromEntries(Object.entries(goodConfig(overrides)).map(([key, value]) => [`${namespace}:${key}`, value])) });
 }
 
 function texts(value: unknown): string[] {

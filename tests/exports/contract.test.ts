@@ -7,7 +7,7 @@ import { secretContents } from "../../blueprint/secrets";
 import type { Blueprint } from "../../blueprint/types";
 import { exportsJsonSchema, exportsSchema, type StackExports } from "../../exports/contract";
 import { makeExports, type Deployed } from "../../exports/make";
-import { goodBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, level2Overrides, minioOverrides, nlbOverrides } from "../fixtures/good";
 
 const file = join(__dirname, "../../docs/exports.schema.json");
 
@@ -36,7 +36,12 @@ describe("what a stack exports", () => {
     assert.deepEqual(JSON.parse(readFileSync(file, "utf8")), JSON.parse(JSON.stringify(exportsJsonSchema())));
   });
 
-  for (const [name, overrides] of Object.entries({ "level 1": {}, "with MinIO": minioOverrides, "with a load balancer": nlbOverrides })) {
+  for (const [name, overrides] of Object.entries({
+    "level 1": {},
+    "level 2": level2Overrides,
+    "with MinIO": minioOverrides,
+    "with a load balancer": nlbOverrides,
+  })) {
     it(`${name}: keeps the contract and its JSON Schema`, () => {
       const all = exported(overrides);
       exportsSchema.parse(all);

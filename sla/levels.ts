@@ -1,0 +1,85 @@
+import type { Blueprint, Host } from "../blueprint/types";
+import { recoveryBound, type Failure } from "./recovery";
+
+const roles: readonly { role: Host["role"]; what: string }[] = [
+  { role: "edge", what: "edge: HAProxy, keepalived" },
+  { role: "api", what: "API: payment-service, upload-api" },
+  { role: "worker", what: "workers: upload-workers, the one payment-workers" },
+  { role: "database", what: "PostgreSQL under Patroni" },
+  { role: "redis", what: "Redis for cache and for queues, Sentinel, etcd, witnesses" },
+  { role: "objects", what: "MinIO" },
+];
+
+const failures: readonly { failure: Failure; what: string }[] = [
+  { failure: "api-process-lost", what: "a process of the application" },
+  { failure: "api-host-lost", what: "an API host" },
+  { failure: "worker-host-lost", what: "a worker host, until its jobs are done by another" },
+  { failure: "payment-workers-host-lost", what: "the host of payment-workers" },
+  { failure: "edge-host-lost", what: "the edge host that has the address" },
+  { failure: "database-primary-host-lost", what: "the primary's host" },
+  { failure: "redis-master-host-lost", what: "the host of a Redis master" },
+  { failure: "zone-lost", what: "a whole zone" },
+];
+
+/** `docs/levels.md`: the levels side by side, from their blueprints and nothing else. */
+export function levelsDocument(blueprints: readonly Blueprint[]): string {
+  const heads = blueprints.map(({ level, hosting }) => `level ${String(level)}, ${hosting}`);
+  const table = (first: string, rows: readonly (readonly [string, ...string[]])[]): string[] => [
+    `| ${[first, ...heads].join(" | ")} |`,
+    `|${"---|".repeat(heads.length + 1)}`,
+    ...rows.map((row) => `| ${row.join(" | ")} |`),
+    "",
+  ];
+  return [
+    "# Levels",
+    "",
+    "Written from the blueprints of the stack files: do not edit (`npx tsx tests/sla/writeLevels.ts`).",
+    "",
+    "## Hosts",
+    "",
+    ...table(
+      "role",
+      roles
+        .filter(({ role }) => blueprints.some((one) => hostsOf(one, role).length > 0))
+        .map(({ role, what }) => [what, ...blueprints.map((one) => fleet(one, role))]),
+    ),
+    "## After a failure, clients are served again within",
+    "",
+    "Seconds; `sla/recovery.ts` has the sum of each, and `docs/drills/` what was measured. AWS's own calls and boots are not in them.",
+    "",
+    ...table(
+      "lost",
+      failures.map(({ failure, what }) => [what, ...blueprints.map((one) => String(recoveryBound(one, failure).seconds))]),
+    ),
+    "## With one zone lost, this is left",
+    "",
+    ...table(
+      "role",
+      roles
+        .filter(({ role }) => blueprints.some((one) => hostsOf(one, role).length > 0))
+        .map(({ role, what }) => [what, ...blueprints.map((one) => `${String(left(one, role))} of ${String(hostsOf(one, role).length)}`)]),
+    ),
+    "## From one level to the next",
+    "",
+    "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). Level 3 and `hosting: managed` are not built yet: the program refuses them.",
+    "",
+  ].join("\n");
+}
+
+function hostsOf({ hosts }: Blueprint, role: Host["role"]): Host[] {
+  return hosts.filter((host) => host.role === role);
+}
+
+function fleet(blueprint: Blueprint, role: Host["role"]): string {
+  const hosts = hostsOf(blueprint, role);
+  const [first] = hosts;
+  if (first === undefined) return "none";
+  return `${String(hosts.length)} × ${first.instanceType}, ${String(new Set(hosts.map(({ zone }) => zone)).size)} zones`;
+}
+
+/** Hosts of a role that stay when the zone with the most of them goes. */
+function left(blueprint: Blueprint, role: Host["role"]): number {
+  const hosts = hostsOf(blueprint, role);
+  const zones = new Set(hosts.map(({ zone }) => zone));
+  return Math.min(hosts.length, ...[...zones].map((zone) => hosts.filter((host) => host.zone !== zone).length));
+}
