@@ -58,11 +58,19 @@ function sourcesOf(platform: LabPlatform, rule: LabRule): (string | undefined)[]
   return platform.hosts.filter(({ groups }: LabHost) => groups.includes(peer.group)).map(({ address }) => address);
 }
 
+/** Its connections are known no more. Without ports, what the host itself sent counts as the beginning of what it gets, as on AWS: both go. */
 async function forget(namespace: string, rule: LabRule, address: string, source: string | undefined): Promise<void> {
-  const own = rule.direction === "in" ? ["--orig-dst", address] : ["--orig-src", address];
-  const other = source === undefined ? [] : ["--orig-src", source];
-  const protocol = rule.protocol === "-1" ? [] : ["--proto", rule.protocol];
-  const port = rule.ports === undefined ? [] : ["--orig-port-dst", String(rule.ports.from)];
+  const ends = (from: string | undefined, to: string | undefined): string[] => [
+    ...(from === undefined ? [] : ["--orig-src", from]),
+    ...(to === undefined ? [] : ["--orig-dst", to]),
+  ];
+  const drop = (...filter: string[]): Promise<unknown> => run("ip", ["netns", "exec", namespace, "conntrack", "--delete", ...filter]);
+  const [from, to] = rule.direction === "in" ? [source, address] : [address, source];
   // Its status says whether there was any such connection.
-  await run("ip", ["netns", "exec", namespace, "conntrack", "--delete", ...protocol, ...own, ...other, ...port]);
+  if (rule.protocol === "tcp" || rule.protocol === "udp") {
+    await drop("--proto", rule.protocol, ...ends(from, to), ...(rule.ports === undefined ? [] : ["--orig-port-dst", String(rule.ports.from)]));
+  } else {
+    await drop(...ends(from, to));
+    if (source !== undefined) await drop(...ends(to, from));
+  }
 }
