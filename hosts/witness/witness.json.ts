@@ -19,7 +19,8 @@ export function witnessJson(blueprint: Blueprint, host: Host): string {
     endpoints: ordered.map((member) => ({ address: member.address, port: etcd.clientPort })),
     tls,
     prefix: `/${patroni.namespace.replace(/^\/+|\/+$/g, "")}/${patroni.scope}/`,
-    port: database.restPort,
+    // Patroni would write a stack trace for each probe that says nothing; PostgreSQL is silent about them.
+    port: database.port,
     probeIntervalMilliseconds: witness.probeIntervalMilliseconds,
     probeTimeoutMilliseconds,
     verdictMilliseconds: witness.verdictMilliseconds,

@@ -19,12 +19,20 @@ export function isReleased(path: string): boolean {
   return !leftOut.some((pattern) => pattern.test(path));
 }
 
+/** Releases that differ in nothing but this name, which is a file in them: enough to see which one a host runs. */
+export type Edition = "first" | "second";
+
+/** Where a release says which edition it is. */
+export const editionFile = "EDITION";
+
 /** The release tarball of the reference workload, for the stack keys `releaseUrl` and `releaseSha256`. */
-export async function releaseArtifact(): Promise<Artifact> {
+export async function releaseArtifact(edition: Edition): Promise<Artifact> {
   const tree = await releaseTree();
-  const packing = ["release.ts", "artifact.ts", "tar.ts"].map((file) => readFileSync(join(__dirname, file), "utf8"));
+  const marker = join(__dirname, "editions", edition);
+  const packing = ["release.ts", "artifact.ts", "tar.ts", `editions/${edition}`].map((file) => readFileSync(join(__dirname, file), "utf8"));
   // The tree's name in the cache is the hash of everything that it was made of.
-  return packed("app-release", [basename(tree), ...packing], () =>
-    [...entriesBelow(tree), ...entriesBelow(join(tree, "node_modules"), "node_modules/")].filter(({ path }) => isReleased(path)),
-  );
+  return packed("app-release", [basename(tree), ...packing], () => [
+    ...[...entriesBelow(tree), ...entriesBelow(join(tree, "node_modules"), "node_modules/")].filter(({ path }) => isReleased(path)),
+    { path: editionFile, source: marker, mode: 0o644 },
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { Blueprint } from "../../blueprint/types";
 import { nodeArtifact } from "../app/node";
-import { releaseArtifact } from "../app/release";
+import { releaseArtifact, type Edition } from "../app/release";
 import { minioArtifact } from "./minio/build";
 import type { StoredFile } from "./outside/files";
 
@@ -12,7 +12,7 @@ export interface LabArtifact {
 
 /** Artifacts of the lab: the reference workload as the release, Node for it, and MinIO where the platform keeps objects itself. */
 export interface LabArtifacts {
-  release: LabArtifact;
+  releases: Record<Edition, LabArtifact>;
   node: LabArtifact;
   minio?: LabArtifact;
 }
@@ -21,7 +21,8 @@ export interface LabArtifacts {
 export type ObjectStore = "s3" | "minio";
 
 export async function labArtifacts(objects: ObjectStore): Promise<LabArtifacts> {
-  const artifacts = { release: await releaseArtifact(), node: await nodeArtifact() };
+  const releases = { first: await releaseArtifact("first"), second: await releaseArtifact("second") };
+  const artifacts = { releases, node: await nodeArtifact() };
   return objects === "minio" ? { ...artifacts, minio: await minioArtifact() } : artifacts;
 }
 
@@ -37,20 +38,25 @@ const workloadEnvironment = {
   OVERDUE_DATA_ITEM_THRESHOLD_MS: "1000",
 };
 
+/** Where hosts find the second release; the first is where the stack file says. */
+const secondUrl = "s3://lab-artifacts/release.tar.gz";
+
 /** Config values by which a stack takes the lab's artifacts instead of those of its stack file. */
-export function artifactValues(artifacts: LabArtifacts): Record<string, unknown> {
+export function artifactValues(artifacts: LabArtifacts, edition: Edition = "first"): Record<string, unknown> {
   return {
-    releaseSha256: artifacts.release.sha256,
+    ...(edition === "first" ? {} : { releaseUrl: secondUrl }),
+    releaseSha256: artifacts.releases[edition].sha256,
     nodeSha256: artifacts.node.sha256,
     appEnvironment: workloadEnvironment,
     ...(artifacts.minio === undefined ? {} : { objectStore: "minio", minioUrl, minioSha256: artifacts.minio.sha256 }),
   };
 }
 
-/** The artifacts in the buckets that the stack names. Throws for an address that is not in a bucket. */
+/** The artifacts in the buckets that a stack with the first release names, and the second release. Throws for an address that is not in a bucket. */
 export function storedFiles(blueprint: Blueprint, artifacts: LabArtifacts): StoredFile[] {
   return [
-    stored(blueprint.artifacts.release.url, artifacts.release.file),
+    stored(blueprint.artifacts.release.url, artifacts.releases.first.file),
+    stored(secondUrl, artifacts.releases.second.file),
     stored(blueprint.artifacts.node.url, artifacts.node.file),
     ...(artifacts.minio === undefined ? [] : [stored(minioUrl, artifacts.minio.file)]),
   ];
@@ -60,4 +66,9 @@ function stored(url: string, file: string): StoredFile {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
   if (bucket === undefined || key === undefined) throw new Error(`artifact ${url}: the lab serves s3:// addresses only`);
   return { bucket, key, file };
+}
+
+/** Which of the lab's releases a stack was made with. */
+export function editionOf(blueprint: Blueprint, artifacts: LabArtifacts): Edition {
+  return blueprint.artifacts.release.sha256 === artifacts.releases.second.sha256 ? "second" : "first";
 }

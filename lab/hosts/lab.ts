@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Blueprint } from "../../blueprint/types";
 import { debianRoot } from "../debian/root";
 import { SetupFault } from "../setup/fault";
@@ -7,10 +7,10 @@ import { Container } from "./container";
 import { makeImage } from "./image";
 import { Layout } from "./layout";
 import { makeAuthority } from "./outside/authority";
-import type { StoredFile } from "./outside/files";
 import { motoEnvironment } from "./outside/moto";
 import { launchOutside, openOutside } from "./outside/start";
 import { hostNamed, type LabPlatform } from "./platform";
+import { readStart, writeStart, type Start } from "./platformFile";
 import { makeCore, makeZones, removeRegion } from "./region";
 
 /** What booting hosts needs of this machine besides a Debian root. Throws a `SetupFault` with the remedy. */
@@ -32,15 +32,6 @@ export async function needHostPrograms(): Promise<void> {
   ]);
 }
 
-/** What a platform is started with. */
-export interface Start {
-  platform: LabPlatform;
-  /** What the stack was made from. */
-  blueprint: Blueprint;
-  /** Artifacts in the buckets from which hosts fetch them. */
-  files: StoredFile[];
-}
-
 /** The hosts of one stack on this machine, and everything that stands outside them. */
 export class HostLab {
   private constructor(
@@ -53,7 +44,7 @@ export class HostLab {
   public static find(home: string): HostLab | undefined {
     const layout = Layout.of(home);
     if (!existsSync(layout.platform)) return undefined;
-    const { platform, blueprint } = JSON.parse(readFileSync(layout.platform, "utf8")) as Start;
+    const { platform, blueprint } = readStart(layout.platform);
     return new HostLab(layout, platform, blueprint);
   }
 
@@ -73,12 +64,12 @@ export class HostLab {
   public static async start(home: string, start: Start, say: (what: string) => void): Promise<HostLab> {
     const root = await debianRoot("baked");
     const layout = Layout.of(home);
-    writeFileSync(layout.platform, JSON.stringify(start), { mode: 0o600 });
+    writeStart(layout.platform, start);
     const lab = new HostLab(layout, start.platform, start.blueprint);
     const authority = await makeAuthority();
     makeImage(layout, root, authority.certificate);
     await makeZones(start.platform);
-    await openOutside(layout.outside, start.platform, start.blueprint.domain, authority, start.files);
+    await openOutside(layout, start, authority);
     say("the region is there, and the services outside the hosts answer");
     await Promise.all(lab.hosts().map((host) => host.make(root)));
     await Promise.all(lab.hosts().map((host) => host.start()));

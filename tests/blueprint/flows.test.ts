@@ -24,13 +24,13 @@ describe("permitted traffic", () => {
     assert.ok(!flows(minioOverrides).some((flow) => / (22|3002|9301|9311|9001)$/.test(flow)));
   });
 
-  it("reaches the database from application hosts and its members, and Patroni from the witnesses", () => {
+  it("reaches the database from application hosts, its members and the witnesses", () => {
     const sources = (port: number) =>
       flows()
         .filter((flow) => flow.endsWith(`> database tcp ${port}`))
         .map((flow) => flow.split(" ")[0]);
-    assert.deepEqual(sources(5432), ["api", "worker", "database"]);
-    assert.deepEqual(sources(8008), ["database", "redis"]);
+    assert.deepEqual(sources(5432), ["api", "worker", "database", "redis"]);
+    assert.deepEqual(sources(8008), ["database"]);
     assert.deepEqual(sources(8009), ["api", "worker", "database"]);
   });
 

@@ -9,7 +9,8 @@ import { refused } from "./permissions";
 
 /** What stands behind AWS's names. */
 export interface Service {
-  platform: LabPlatform;
+  /** The platform as its stack has it now. */
+  current: () => LabPlatform;
   identities: Identities;
   motoPort: number;
   /** What the operator put into buckets. */
@@ -25,9 +26,8 @@ export interface Service {
  */
 export function awsService(service: Service): RequestListener {
   const roleOf = new Map(Object.entries(service.identities.credentials).map(([role, { accessKeyId }]) => [accessKeyId, role]));
-  const statementsOf = new Map(service.platform.roles.map((role) => [role.name, role.statements]));
   return (request, response) => {
-    serveCall(service, request, response, (key) => statementsOf.get(roleOf.get(key) ?? "")).catch((fault: unknown) => {
+    serveCall(service, request, response, (key) => service.current().roles.find(({ name }) => name === roleOf.get(key))?.statements).catch((fault: unknown) => {
       process.stderr.write(
         `aws: ${request.method ?? ""} ${request.headers.host ?? ""}${request.url ?? ""}: ${fault instanceof Error ? fault.message : String(fault)}\n`,
       );
@@ -55,7 +55,7 @@ async function serveCall(
     body: streamed ? "" : await wholeText(request),
   };
   const statements = statementsFor(accessKey);
-  const needs = needsOf(call, service.platform);
+  const needs = needsOf(call, service.current());
   const missing = statements === undefined || needs === undefined ? { action: `${scope}:?`, resource: call.url } : refused(statements, needs);
   if (missing !== undefined) {
     process.stderr.write(`aws: refused ${accessKey} ${missing.action} on ${missing.resource}\n`);

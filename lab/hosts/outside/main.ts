@@ -8,6 +8,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OutsidePlan } from "./plan";
+import { currentPlatform } from "../platformFile";
 import { arweaveService } from "./arweave";
 import { awsService } from "./aws";
 import { debianMirrorService } from "./debian";
@@ -33,8 +34,9 @@ async function main(planFile: string): Promise<void> {
   const aliases = await fillMoto(moto.port, platform, plan.values);
   const gateway = new Gateway(platform, plan.ownersFile);
   await gateway.load();
+  const current = currentPlatform(plan.platformFile);
   const aws = awsService({
-    platform,
+    current,
     identities,
     motoPort: moto.port,
     files: plan.files,
@@ -42,7 +44,7 @@ async function main(planFile: string): Promise<void> {
     associated: (allocationId, instanceId) => gateway.associate(allocationId, instanceId),
   });
   const arweave = arweaveService();
-  serve("metadata", metadataService(platform, identities));
+  serve("metadata", metadataService(current, identities));
   serve("aws", aws, plan.awsCertificate);
   serve("debian", debianMirrorService(plan.debianMirror, plan.debianDirectory));
   serve("arweave", arweave);

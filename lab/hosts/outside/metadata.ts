@@ -24,11 +24,12 @@ interface Tree {
 }
 
 /** The instance metadata service, version 2 only: each host is known by its address, and is told about itself and nobody else. */
-export function metadataService(platform: LabPlatform, identities: Identities): RequestListener {
-  const hosts = new Map(platform.hosts.map((host) => [host.address, host]));
+export function metadataService(current: () => LabPlatform, identities: Identities): RequestListener {
   const tokens = new Set<string>();
   return (request, response) => {
-    const host = hosts.get((request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""));
+    const platform = current();
+    const caller = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
+    const host = platform.hosts.find(({ address }) => address === caller);
     if (host === undefined) {
       answer(response, 404, "not an instance\n");
     } else if (request.method === "PUT" && request.url === "/latest/api/token") {

@@ -7,6 +7,8 @@ import type { Identities } from "./metadata";
 /** What the process outside the hosts is started with. It holds secrets: readable by root only. */
 export interface OutsidePlan {
   platform: LabPlatform;
+  /** Where the platform is kept as its stack has it now: an update changes user data and permissions. */
+  platformFile: string;
   identities: Identities;
   /** Values of the secrets that an operator fills, by name. */
   values: Readonly<Record<string, string>>;

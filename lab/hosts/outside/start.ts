@@ -8,9 +8,9 @@ import { cacheDirectory, repository } from "../../setup/paths";
 import { enterGroup, processesIn } from "../cgroups";
 import { startDetached } from "../commands";
 import { namespaces } from "../network/links";
-import type { LabPlatform } from "../platform";
+import type { Layout } from "../layout";
+import type { Start } from "../platformFile";
 import { certify, type Certified } from "./authority";
-import type { StoredFile } from "./files";
 import { resolverArguments } from "./names";
 import { operatorValues } from "./operator";
 import { certifiedNames, sockets, type OutsidePlan } from "./plan";
@@ -42,7 +42,9 @@ export function launchOutside(directory: string): void {
 }
 
 /** Gives the launched services their plan, starts the resolver, and answers when all of it serves. */
-export async function openOutside(directory: string, platform: LabPlatform, domain: string, authority: Certified, files: StoredFile[]): Promise<void> {
+export async function openOutside({ outside: directory, platform: platformFile }: Layout, start: Start, authority: Certified): Promise<void> {
+  const { platform, files } = start;
+  const { domain } = start.blueprint;
   const paths = outsideFiles(directory);
   writeFileSync(paths.authority, authority.certificate);
   const operators = await operatorValues(authority, domain);
@@ -52,6 +54,7 @@ export async function openOutside(directory: string, platform: LabPlatform, doma
   });
   const plan: OutsidePlan = {
     platform,
+    platformFile,
     identities: {
       instances: Object.fromEntries(platform.hosts.map((host) => [host.name, host.instanceId])),
       credentials: Object.fromEntries(platform.roles.map((role) => [role.name, newCredentials()])),

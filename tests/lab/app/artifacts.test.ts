@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lintRelease } from "../../../lab/app/lint";
 import { nodeArtifact } from "../../../lab/app/node";
-import { isReleased, releaseArtifact } from "../../../lab/app/release";
+import { editionFile, isReleased, releaseArtifact } from "../../../lab/app/release";
 import { repository } from "../../../lab/setup/paths";
 import { capture } from "../../../lab/setup/process";
 import { processes } from "./processes";
@@ -27,7 +27,7 @@ describe("the workload's artifacts", function () {
   });
 
   it("have a release with every entry point that hosts start, and what migrations run with", async () => {
-    const { file, sha256 } = await releaseArtifact();
+    const { file, sha256 } = await releaseArtifact("first");
     assert.equal(createHash("sha256").update(readFileSync(file)).digest("hex"), sha256);
     const release = join(directory, "release");
     await unpack(file, release);
@@ -46,7 +46,9 @@ describe("the workload's artifacts", function () {
       const names = readdirSync(join(release, folder));
       assert.ok(names.length > 1 && names.every((name) => /^\d{14}_\w+\.ts$/.test(name)), folder);
     }
-    assert.deepEqual(await releaseArtifact(), { file, sha256 });
+    assert.deepEqual(await releaseArtifact("first"), { file, sha256 });
+    assert.equal(readFileSync(join(release, editionFile), "utf8"), "first\n");
+    assert.notEqual((await releaseArtifact("second")).sha256, sha256);
   });
 
   it("have the application's clients at its lockfile's versions", () => {

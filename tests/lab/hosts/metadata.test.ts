@@ -11,7 +11,7 @@ describe("the lab's instance metadata", () => {
   before((done) => {
     const platform = { ...smallPlatform(), hosts: [host("edge-1", { address: "127.0.0.1" })] };
     const credentials = { edge: { accessKeyId: "ASIA1", secretAccessKey: "s", sessionToken: "t" } };
-    server = createServer(metadataService(platform, { instances: { "edge-1": "i-1" }, credentials }));
+    server = createServer(metadataService(() => platform, { instances: { "edge-1": "i-1" }, credentials }));
     server.listen(0, "127.0.0.1", () => {
       base = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
       done();
