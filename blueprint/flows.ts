@@ -27,7 +27,12 @@ export function makeFlows(settings: Settings): Flow[] {
     ...tcp(["database"], "database", [ports.databaseRole], "a primary whose volume is nearly full asks the standby for its room"),
     ...tcp(["database"], "redis", [ports.etcdClient], "Patroni keeps the lease of the primary in etcd"),
     ...tcp(["redis"], "database", [ports.postgres], "witnesses probe the primary"),
-    ...tcp(["redis"], "redis", [ports.redisCache, ports.redisQueues, ports.sentinel], "replicas follow masters, Sentinels watch and vote"),
+    ...tcp(
+      ["redis"],
+      "redis",
+      [ports.redisCache, ports.redisQueues, ports.sentinelCache, ports.sentinelQueues],
+      "replicas follow masters, Sentinels watch and vote",
+    ),
     ...tcp(["redis"], "redis", [ports.etcdClient, ports.etcdPeer], "etcd members replicate; witnesses vote"),
     ...(settings.objectStore === "minio"
       ? [

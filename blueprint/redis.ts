@@ -2,18 +2,34 @@ import type { Settings } from "../config/settings";
 import { ports } from "./ports";
 import type { Etcd, SelfHostedRedis } from "./types";
 
-/** Cache and queues: two Redis instances on every Redis host, one Sentinel watching both. */
+/**
+ * Cache and queues: two Redis instances on every Redis host, each with Sentinels of its own. A Sentinel has one epoch for all
+ * its masters, so that with both lost at once the second failover voids the votes of the first, which is a second (measured).
+ */
 export function makeRedis(settings: Settings): SelfHostedRedis {
   return {
     kind: "sentinel",
     instances: [
       // 1 and 2 GiB of the host's 8: rewriting an append-only file can double both for a while.
-      { name: "cache", masterName: "bundler-cache", port: ports.redisCache, maxmemoryMib: 1024, maxmemoryPolicy: "allkeys-lru" },
+      {
+        name: "cache",
+        masterName: "bundler-cache",
+        port: ports.redisCache,
+        sentinelPort: ports.sentinelCache,
+        maxmemoryMib: 1024,
+        maxmemoryPolicy: "allkeys-lru",
+      },
       // Queues are a system of record between receipt and row: nothing may be evicted (app-contract §0.2, §4).
-      { name: "queues", masterName: "bundler-queues", port: ports.redisQueues, maxmemoryMib: 2048, maxmemoryPolicy: "noeviction" },
+      {
+        name: "queues",
+        masterName: "bundler-queues",
+        port: ports.redisQueues,
+        sentinelPort: ports.sentinelQueues,
+        maxmemoryMib: 2048,
+        maxmemoryPolicy: "noeviction",
+      },
     ],
     sentinel: {
-      port: ports.sentinel,
       quorum: majority(settings.redisHosts),
       // No false failover down to 500, with both CPUs and the disk busy. It is also how often a Sentinel looks, so it counts twice.
       downAfterMilliseconds: settings.redisDownAfterMilliseconds,

@@ -196,6 +196,8 @@ export interface RedisInstance {
   name: "cache" | "queues";
   masterName: string;
   port: number;
+  /** Of its own Sentinels: two masters of one Sentinel, lost together, would spoil each other's vote. */
+  sentinelPort: number;
   maxmemoryMib: number;
   maxmemoryPolicy: "noeviction" | "allkeys-lru" | "volatile-lru";
 }
@@ -204,7 +206,6 @@ export interface SelfHostedRedis {
   kind: "sentinel";
   instances: RedisInstance[];
   sentinel: {
-    port: number;
     quorum: number;
     downAfterMilliseconds: number;
     failoverTimeoutMilliseconds: number;

@@ -56,7 +56,7 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
         masters: Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.masterName])),
         members: members(blueprint, "redis", {
           ...Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.port])),
-          sentinel: redis.sentinel.port,
+          ...Object.fromEntries(redis.instances.map((instance) => [`sentinel-${instance.name}`, instance.sentinelPort])),
         }),
       },
       etcd: { members: members(blueprint, "redis", { client: etcd.clientPort, peer: etcd.peerPort }) },

@@ -3,13 +3,13 @@ import { hostsOf } from "../dataMount";
 import { aclPath, passwordFiles, redisDirectory, settingsDirectory, tls } from "./paths";
 
 /** What every composition on a host shares: itself, the others, and how to ask them. */
-function surroundings(blueprint: Blueprint, host: Host): Record<string, unknown> {
+function surroundings(blueprint: Blueprint, host: Host, { sentinelPort }: RedisInstance): Record<string, unknown> {
   const hosts = hostsOf(blueprint, "redis");
   return {
     address: host.address,
     initialMaster: hosts[0].address,
     peers: hosts.filter((other) => other.name !== host.name).map((other) => other.address),
-    sentinelPort: blueprint.redis.sentinel.port,
+    sentinelPort,
     tls,
     owner: "redis",
   };
@@ -19,7 +19,7 @@ function surroundings(blueprint: Blueprint, host: Host): Record<string, unknown>
 export function instanceJson(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
   const { replica, sentinel, cache } = passwordFiles;
   const settings = {
-    ...surroundings(blueprint, host),
+    ...surroundings(blueprint, host, instance),
     kind: "instance",
     master: instance.masterName,
     port: instance.port,
@@ -33,15 +33,16 @@ export function instanceJson(blueprint: Blueprint, host: Host, instance: RedisIn
   return `${JSON.stringify(settings, null, 1)}\n`;
 }
 
-/** Settings of the step that composes the Sentinel's file before each start. */
-export function sentinelJson(blueprint: Blueprint, host: Host): string {
+/** Settings of the step that composes the file of an instance's Sentinel before each start. */
+export function sentinelJson(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+  const daemon = `sentinel-${instance.name}` as const;
   const settings = {
-    ...surroundings(blueprint, host),
+    ...surroundings(blueprint, host, instance),
     kind: "sentinel",
-    masters: blueprint.redis.instances.map((instance) => instance.masterName),
-    directory: redisDirectory(host, "sentinel"),
-    template: `${settingsDirectory}/sentinel.conf`,
-    target: `${redisDirectory(host, "sentinel")}/sentinel.conf`,
+    masters: [instance.masterName],
+    directory: redisDirectory(host, daemon),
+    template: `${settingsDirectory}/${daemon}.conf`,
+    target: `${redisDirectory(host, daemon)}/sentinel.conf`,
     passwordFiles: { sentinel: passwordFiles.sentinel },
   };
   return `${JSON.stringify(settings, null, 1)}\n`;

@@ -3,6 +3,8 @@ import { dataMount } from "../dataMount";
 import { tlsPaths } from "../tlsCopies";
 
 export type InstanceName = RedisInstance["name"];
+/** A daemon of a Redis host, by which its files are named. */
+export type Daemon = InstanceName | `sentinel-${InstanceName}`;
 
 export const programDirectory = "/usr/local/lib/bundler/redis";
 export const settingsDirectory = "/etc/bundler/redis";
@@ -15,7 +17,7 @@ export const passwordFiles = {
 } as const;
 
 /** Directory of one daemon's data and of the configuration that it rewrites itself. */
-export function redisDirectory(host: Host, daemon: InstanceName | "sentinel"): string {
+export function redisDirectory(host: Host, daemon: Daemon): string {
   return `${dataMount(host)}/redis/${daemon}`;
 }
 

@@ -42,10 +42,10 @@ function sentinelRedisPlan(blueprint: Blueprint, host: Host): HostPlan {
         file(`${settingsDirectory}/${instance.name}.acl`, usersAcl(instance.name)),
         file(`${settingsDirectory}/${instance.name}.json`, instanceJson(blueprint, host, instance)),
         file(`${units}/redis-server@${instance.name}.service.d/bundler.conf`, instanceDropIn(blueprint, host, instance.name)),
+        file(`${settingsDirectory}/sentinel-${instance.name}.conf`, sentinelConf(blueprint, host, instance)),
+        file(`${settingsDirectory}/sentinel-${instance.name}.json`, sentinelJson(blueprint, host, instance)),
+        file(`${units}/redis-sentinel@${instance.name}.service.d/bundler.conf`, sentinelDropIn(host, instance.name)),
       ]),
-      file(`${settingsDirectory}/sentinel.conf`, sentinelConf(blueprint, host)),
-      file(`${settingsDirectory}/sentinel.json`, sentinelJson(blueprint, host)),
-      file(`${units}/redis-sentinel.service.d/bundler.conf`, sentinelDropIn(host)),
       file(`${units}/bundler-redis-kernel.service`, kernelService()),
     ],
     secrets: [
@@ -54,12 +54,12 @@ function sentinelRedisPlan(blueprint: Blueprint, host: Host): HostPlan {
       password(passwordFiles.sentinel, "redis-admin", "sentinelPassword"),
       password(passwordFiles.cache, "redis-cache", "ELASTICACHE_PASSWORD"),
     ],
-    units: ["bundler-redis-kernel.service", ...instances.map((instance) => `redis-server@${instance.name}.service`), "redis-sentinel.service"],
-    maskedUnits: ["redis-server.service"],
+    units: ["bundler-redis-kernel.service", ...instances.flatMap(({ name }) => [`redis-server@${name}.service`, `redis-sentinel@${name}.service`])],
+    maskedUnits: ["redis-server.service", "redis-sentinel.service"],
   };
 }
 
-/** Everything on a Redis host above the base: both Redis instances, Sentinel, etcd and the witness. */
+/** Everything on a Redis host above the base: both Redis instances and their Sentinels, etcd and the witness. */
 export function redisPlan(blueprint: Blueprint, host: Host): HostPlan {
   const parts = [etcdPlan(blueprint, host), witnessPlan(blueprint, host), sentinelRedisPlan(blueprint, host)];
   return {

@@ -1,13 +1,13 @@
 import type { Blueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
-import { type InstanceName, programDirectory, redisDirectory, settingsDirectory } from "./paths";
+import { type Daemon, type InstanceName, programDirectory, redisDirectory, settingsDirectory } from "./paths";
 
 export const sysctlPath = "/etc/sysctl.d/90-bundler-redis.conf";
 export const tmpfilesPath = "/etc/tmpfiles.d/90-bundler-redis.conf";
 
 /** A drop-in over Debian's unit: its hardening is kept, its configuration file and start are ours. */
-function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, file: string, restartMilliseconds: number): string {
+function dropIn(host: Host, daemon: Daemon, program: string, file: string, restartMilliseconds: number): string {
   return unitFile({
     Unit: {
       Requires: "bundler-secrets.service",
@@ -25,7 +25,7 @@ function dropIn(host: Host, daemon: InstanceName | "sentinel", program: string, 
       RestartSec: `${String(restartMilliseconds)}ms`,
       // Ready means loaded, and a large append-only file takes minutes.
       TimeoutStartSec: "30min",
-      OOMScoreAdjust: daemon === "sentinel" ? "-900" : "-600",
+      OOMScoreAdjust: daemon.startsWith("sentinel") ? "-900" : "-600",
     },
   });
 }
@@ -42,9 +42,9 @@ export function instanceDropIn(blueprint: Blueprint, host: Host, instance: Insta
   return dropIn(host, instance, "/usr/bin/redis-server", "redis.conf", blueprint.redis.sentinel.downAfterMilliseconds + failoverMilliseconds);
 }
 
-/** Drop-in of the Sentinel. */
-export function sentinelDropIn(host: Host): string {
-  return dropIn(host, "sentinel", "/usr/bin/redis-sentinel", "sentinel.conf", sentinelRestartMilliseconds);
+/** Drop-in of an instance's Sentinel. */
+export function sentinelDropIn(host: Host, instance: InstanceName): string {
+  return dropIn(host, `sentinel-${instance}`, "/usr/bin/redis-sentinel", "sentinel.conf", sentinelRestartMilliseconds);
 }
 
 /** Applies the kernel settings on the first boot too, when the files came after the time at which systemd reads them. A container may refuse them. */

@@ -42,13 +42,16 @@ export interface RedisState {
 
 /** What every Sentinel says of a master, put together. */
 export async function redisState(lab: HostLab, master: string): Promise<RedisState> {
+  const instance = lab.blueprint.redis.instances.find(({ masterName }) => masterName === master);
+  if (instance === undefined) throw new Error(`${master}: no master of the platform`);
+  const { sentinelPort } = instance;
   const hosts = lab.hostsOf("redis").filter((host) => host.init() !== undefined);
   const views = await Promise.all(
     hosts.map(async (host) => {
       const [of, replicas, others] = await Promise.all([
-        sentinel(host, "master", master),
-        sentinel(host, "replicas", master),
-        sentinel(host, "sentinels", master),
+        sentinel(host, sentinelPort, "master", master),
+        sentinel(host, sentinelPort, "replicas", master),
+        sentinel(host, sentinelPort, "sentinels", master),
       ]);
       const voters = (others ?? []).filter(({ flags }) => flags === "sentinel").length;
       return { address: of?.[0]?.["ip"], flags: of?.[0]?.["flags"], replicas: replicas ?? [], voters };
@@ -74,10 +77,15 @@ function mostNamed(names: readonly string[]): string[] {
 }
 
 /** A Sentinel's answer, one record a master or replica; undefined when it gives none. */
-async function sentinel(host: Container, what: "master" | "replicas" | "sentinels", master: string): Promise<Record<string, string>[] | undefined> {
+async function sentinel(
+  host: Container,
+  port: number,
+  what: "master" | "replicas" | "sentinels",
+  master: string,
+): Promise<Record<string, string>[] | undefined> {
   const tls = "/run/bundler/tls-redis";
   const { status, stdout } = await host.inside([
-    ...["timeout", "2", "redis-cli", "-h", host.host.address, "-p", "26379", "--tls"],
+    ...["timeout", "2", "redis-cli", "-h", host.host.address, "-p", String(port), "--tls"],
     ...["--cacert", `${tls}/ca.pem`, "--cert", `${tls}/cert.pem`, "--key", `${tls}/key.pem`, "--json", "SENTINEL", what, master],
   ]);
   if (status !== 0) return undefined;

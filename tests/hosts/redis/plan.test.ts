@@ -15,20 +15,21 @@ describe("hosts/redis plan", () => {
     }
   });
 
-  it("starts both instances, Sentinel, etcd and the witness, and not Debian's own instance", () => {
+  it("starts both instances, a Sentinel for each, etcd and the witness, and not Debian's own", () => {
     assert.deepEqual(plan.units, [
       "etcd.service",
       "bundler-witness.service",
       "bundler-redis-kernel.service",
       "redis-server@cache.service",
+      "redis-sentinel@cache.service",
       "redis-server@queues.service",
-      "redis-sentinel.service",
+      "redis-sentinel@queues.service",
     ]);
-    assert.deepEqual(plan.maskedUnits, ["redis-server.service"]);
+    assert.deepEqual(plan.maskedUnits, ["redis-server.service", "redis-sentinel.service"]);
   });
 
   it("has no port without TLS and asks everybody for a certificate", () => {
-    for (const name of ["cache", "queues", "sentinel"]) {
+    for (const name of ["cache", "queues", "sentinel-cache", "sentinel-queues"]) {
       assert.ok(conf(name).includes("port 0"), name);
       assert.ok(conf(name).includes("tls-auth-clients yes"), name);
       assert.ok(conf(name).includes("tls-replication yes"), name);
@@ -53,7 +54,9 @@ describe("hosts/redis plan", () => {
     for (const name of ["cache", "queues"]) {
       assert.ok(!conf(name).some((line) => line.startsWith("replicaof")), name);
     }
-    assert.ok(conf("sentinel").some((line) => line.startsWith("sentinel monitor bundler-queues @master:bundler-queues@ ")));
+    const monitored = (name: string): string[] => conf(name).filter((line) => line.startsWith("sentinel monitor "));
+    assert.match(monitored("sentinel-queues").join(), /^sentinel monitor bundler-queues @master:bundler-queues@ 6381 2$/);
+    assert.match(monitored("sentinel-cache").join(), /^sentinel monitor bundler-cache @master:bundler-cache@ 6379 2$/);
   });
 
   it("every Redis can be master or replica: masterauth on all, equal priority", () => {
@@ -71,21 +74,20 @@ describe("hosts/redis plan", () => {
   });
 
   it("a Sentinel keeps its identity when its disk is lost, and no two share one", () => {
-    const id = (name: string): string =>
-      /^sentinel myid ([0-9a-f]{40})$/m.exec(contentOf(redisPlan(blueprint, hostNamed(blueprint, name)), "/etc/bundler/redis/sentinel.conf"))?.[1] ?? "none";
-    const ids = hostsWith(blueprint, "redis").map((one) => id(one.name));
-    assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual(
-      ids,
-      hostsWith(blueprint, "redis").map((one) => id(one.name)),
-    );
+    const id = (name: string, instance: string): string =>
+      /^sentinel myid ([0-9a-f]{40})$/m.exec(
+        contentOf(redisPlan(blueprint, hostNamed(blueprint, name)), `/etc/bundler/redis/sentinel-${instance}.conf`),
+      )?.[1] ?? "none";
+    const all = (): string[] => hostsWith(blueprint, "redis").flatMap((one) => ["cache", "queues"].map((instance) => id(one.name, instance)));
+    assert.equal(new Set(all()).size, all().length);
+    assert.deepEqual(all(), all());
   });
 
   it("fills each placeholder from a password file or a master that the settings name", () => {
-    for (const name of ["cache", "queues", "sentinel"]) {
+    for (const name of ["cache", "queues", "sentinel-cache", "sentinel-queues"]) {
       const settings = JSON.parse(contentOf(plan, `/etc/bundler/redis/${name}.json`)) as { passwordFiles: Record<string, string>; masters?: string[] };
       const known = [...Object.keys(settings.passwordFiles), ...(settings.masters ?? []).map((master) => `master:${master}`)];
-      const texts = [...conf(name), ...(name === "sentinel" ? [] : [contentOf(plan, `/etc/bundler/redis/${name}.acl`)])].join("\n");
+      const texts = [...conf(name), ...(name.startsWith("sentinel") ? [] : [contentOf(plan, `/etc/bundler/redis/${name}.acl`)])].join("\n");
       const wanted = [...texts.matchAll(/@([a-z][A-Za-z0-9:_-]*)@/g)].map((match) => (match[1] ?? "").replace(/:sha256$/, ""));
       assert.ok(wanted.length > 0);
       assert.deepEqual(

@@ -11,7 +11,7 @@ import resp
 from bench import Daemon, enter, expect, until
 
 HOSTS = json.loads(sys.argv[1])  # [{name, address, prefix, data}]
-PORTS = json.loads(sys.argv[2])  # {cache, queues, sentinel}
+PORTS = json.loads(sys.argv[2])  # {cache, queues, sentinel-cache, sentinel-queues}
 PASSWORDS = json.loads(sys.argv[3])  # {cache, replica, sentinel}
 enter([host["address"] for host in HOSTS])
 
@@ -35,7 +35,7 @@ def start(host, daemon):
     """What the unit does."""
     composed = subprocess.run([sys.executable, "-B", "/usr/local/lib/bundler/redis/compose.py", f"{host['prefix']}/etc/bundler/redis/{daemon}.json"], capture_output=True, text=True)
     if composed.returncode == 0:
-        program, file = ("redis-sentinel", "sentinel.conf") if daemon == "sentinel" else ("redis-server", "redis.conf")
+        program, file = ("redis-sentinel", "sentinel.conf") if daemon.startswith("sentinel") else ("redis-server", "redis.conf")
         daemons[host["name"], daemon] = Daemon(f"{host['name']}-{daemon}", [f"/usr/bin/{program}", f"{host['data']}/redis/{daemon}/{file}"], "redis")
     return composed.stdout + composed.stderr
 
@@ -45,7 +45,7 @@ def replicas(host):
 
 
 def master(host):
-    return ask(host, "sentinel", "SENTINEL", "GET-MASTER-ADDR-BY-NAME", "bundler-queues")[0]
+    return ask(host, "sentinel-queues", "SENTINEL", "GET-MASTER-ADDR-BY-NAME", "bundler-queues")[0]
 
 
 one, two, three = HOSTS
@@ -75,12 +75,13 @@ until("cache takes a write with its replicas", lambda: ask(one, "cache", "SET", 
 expect("the proxy's check sees the master", "role:master" in ask(one, "cache", "INFO", "replication", user="default"))
 
 for host in HOSTS:
-    start(host, "sentinel")
+    for name in ("cache", "queues"):
+        start(host, "sentinel-" + name)
 until("every Sentinel knows the two others and both replicas", lambda: all(
-    dict(zip(*[iter(ask(host, "sentinel", "SENTINEL", "MASTER", name))] * 2))[field] == "2"
-    for host in HOSTS for name in ("bundler-queues", "bundler-cache") for field in ("num-other-sentinels", "num-slaves")
+    dict(zip(*[iter(ask(host, "sentinel-" + name, "SENTINEL", "MASTER", "bundler-" + name))] * 2))[field] == "2"
+    for host in HOSTS for name in ("queues", "cache") for field in ("num-other-sentinels", "num-slaves")
 ), 40, daemons.values())
-expect("a quorum can be had", ask(one, "sentinel", "SENTINEL", "CKQUORUM", "bundler-queues").startswith("OK"))
+expect("a quorum can be had", ask(one, "sentinel-queues", "SENTINEL", "CKQUORUM", "bundler-queues").startswith("OK"))
 
 daemons[one["name"], "queues"].kill()
 until("Sentinel makes another one master", lambda: master(two) != one["address"], 30, daemons.values())
@@ -90,12 +91,13 @@ expect("the old master, back, follows the new one from the start", f"under {new[
 until("it is a replica", lambda: "role:slave" in ask(one, "queues", "INFO", "replication") and replicas(new) == 2, 30, daemons.values())
 
 daemons[one["name"], "queues"].kill()
-daemons[one["name"], "sentinel"].kill()
+for name in ("cache", "queues"):
+    daemons[one["name"], "sentinel-" + name].kill()
 shutil.rmtree(one["data"] + "/redis")
 expect("the first host with an empty disk joins the master, not itself", f"under {new['address']}" in start(one, "queues"))
 until("it has the job", lambda: ask(one, "queues", "GET", "job") == "2", 30, daemons.values())
-expect("its Sentinel learns the master from the others", new["address"] in start(one, "sentinel"))
+expect("its Sentinel learns the master from the others", new["address"] in start(one, "sentinel-queues"))
 until("and is the same Sentinel as before: nobody counts a fourth", lambda: all(
-    dict(zip(*[iter(ask(host, "sentinel", "SENTINEL", "MASTER", "bundler-queues"))] * 2))["num-other-sentinels"] == "2" for host in HOSTS
+    dict(zip(*[iter(ask(host, "sentinel-queues", "SENTINEL", "MASTER", "bundler-queues"))] * 2))["num-other-sentinels"] == "2" for host in HOSTS
 ), 30, daemons.values())
 print("CHECKED", flush=True)

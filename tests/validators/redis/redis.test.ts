@@ -26,7 +26,12 @@ describe("Redis and Sentinel files in Debian 13", () => {
       prefix: `/c/${host.name}`,
       data: `/c/${host.name}${host.volumes[0]?.mountPoint ?? ""}`,
     }));
-    const ports = { ...Object.fromEntries(blueprint.redis.instances.map((one) => [one.name, one.port])), sentinel: blueprint.redis.sentinel.port };
+    const ports = Object.fromEntries(
+      blueprint.redis.instances.flatMap((one) => [
+        [one.name, one.port],
+        [`sentinel-${one.name}`, one.sentinelPort],
+      ]),
+    );
     await runCheck(
       [...files, checkFile(".", "bench.py"), checkFile("redis", "check.py")],
       ["python3", "-B", "/check/check.py", JSON.stringify(described), JSON.stringify(ports), JSON.stringify(redisPasswords)],
