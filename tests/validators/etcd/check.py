@@ -89,6 +89,9 @@ expect("a primary that answers keeps its lease", count(one, PREFIX + "leader") =
 members["redis-1"].kill()
 for listener in listeners:
     listener.close()
+time.sleep(3)
+expect("a primary whose host refuses keeps its lease: the host is there", count(two, PREFIX + "leader") == 1)
+subprocess.run(["ip", "address", "del", f"{PRIMARY}/32", "dev", "lo"], check=True)
 began = time.monotonic()
 until("the witnesses end the lost primary's lease, with one etcd member lost", lambda: count(two, PREFIX + "leader") == 0, 10, witnesses)
 expect(f"within five seconds ({time.monotonic() - began:.1f} s)", time.monotonic() - began < 5)
