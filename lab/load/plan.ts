@@ -7,6 +7,8 @@ export type Rates = Readonly<Record<RequestKind, number>>;
 /** As much as two cores carry beside twelve hosts, and enough to see a tenth of a second. */
 export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5 };
 
+export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];
+
 /** What the process of the clients is started with. */
 export interface LoadPlan {
   /** Host name of the platform, and the address that it has in the lab. */

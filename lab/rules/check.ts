@@ -5,6 +5,7 @@ import type { HostLab } from "../hosts/lab";
 import { withoutRule, withRule } from "../hosts/network/firewall";
 import type { LabPlatform, LabRule } from "../hosts/platform";
 import { Load } from "../load/load";
+import { requestKinds } from "../load/plan";
 import { provocations } from "./provocations";
 import { sights } from "./sights";
 
@@ -80,7 +81,7 @@ async function attended<T>(lab: HostLab, name: string, say: Say, action: (load: 
   const load = Load.start(lab, `rule-${name}-${String(Date.now())}`);
   try {
     const started = Date.now();
-    while (!isSteady(load.ended(), ["info", "balance", "topUp", "upload"], started)) {
+    while (!isSteady(load.ended(), requestKinds, started)) {
       if (Date.now() - started > wholeMilliseconds) throw new Error("clients are not served though nothing is missing");
       await sleep(lookMilliseconds);
     }

@@ -4,7 +4,7 @@ import { run } from "../hosts/commands";
 import type { HostLab } from "../hosts/lab";
 import { namespaces } from "../hosts/network/links";
 import type { Load } from "../load/load";
-import { acknowledged, type RequestKind } from "../load/plan";
+import { acknowledged, requestKinds } from "../load/plan";
 
 /** Somebody whom a missing rule may trouble: gives what is wrong, or nothing. `since`: when the rule went, in milliseconds. */
 export interface Sight {
@@ -14,14 +14,16 @@ export interface Sight {
 
 /** Longest silence that clients bear before it counts. */
 const silenceMilliseconds = 4000;
-const kinds: readonly RequestKind[] = ["info", "balance", "topUp", "upload"];
 
 /** Everything that is looked at without breaking anything. */
 export const sights: readonly Sight[] = [
   { name: "clients", look: (_, load, since) => Promise.resolve(clients(load, since)) },
   { name: "the platform's health", look: async (lab) => (await faultsOf(lab))[0] },
   { name: "a client without TLS", look: redirected },
-  { name: "an application host's way to PostgreSQL", look: (lab) => first([...lab.hostsOf("api"), ...lab.hostsOf("worker")], primaryReached) },
+  {
+    name: "an application host's way to PostgreSQL",
+    look: (lab) => first([...lab.hostsOf("api"), ...lab.hostsOf("worker")], (host) => primaryReached(host, lab.blueprint.proxy.primaryPort)),
+  },
 ];
 
 function clients(load: Load, since: number): string | undefined {
@@ -30,7 +32,7 @@ function clients(load: Load, since: number): string | undefined {
   if (failed !== undefined) return `${failed.kind}: ${failed.status === 0 ? failed.error : String(failed.status)}`;
   const now = Date.now();
   if (now - since < silenceMilliseconds) return undefined;
-  const silent = kinds.find((kind) => !sent.some((one) => one.kind === kind && one.endedAt > now - silenceMilliseconds));
+  const silent = requestKinds.find((kind) => !sent.some((one) => one.kind === kind && one.endedAt > now - silenceMilliseconds));
   return silent === undefined ? undefined : `${silent}: no answer for ${String(silenceMilliseconds / 1000)} s`;
 }
 
@@ -43,8 +45,8 @@ async function redirected(lab: HostLab): Promise<string | undefined> {
   return stdout.startsWith(`https://${domain}/`) ? undefined : `http://${domain} leads to ${stdout === "" ? "nothing" : stdout}`;
 }
 
-async function primaryReached(host: Container): Promise<string | undefined> {
-  const { status, stdout } = await host.inNetwork(["pg_isready", "--host=127.0.0.1", "--port=5433", "--timeout=3"]);
+async function primaryReached(host: Container, port: number): Promise<string | undefined> {
+  const { status, stdout } = await host.inNetwork(["pg_isready", "--host=127.0.0.1", `--port=${String(port)}`, "--timeout=3"]);
   return status === 0 ? undefined : `${host.host.name}: ${stdout.trim()}`;
 }
 
