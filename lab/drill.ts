@@ -12,6 +12,7 @@ import { wantedObjects } from "./hosts/boot";
 import type { HostLab } from "./hosts/lab";
 import { wholeLab } from "./hosts/wholeLab";
 import { defaultHome, repository } from "./setup/paths";
+import { sayWithSeconds } from "./setup/say";
 import { runMain, SetupFault } from "./setup/fault";
 
 /** `make drill` (`all`, or `DRILL=` one) and `make drill-smoke` (`smoke`): breaks the platform, times its recovery, and accounts for every acknowledged request. */
@@ -21,10 +22,7 @@ runMain(async () => {
   const trials = Number(process.env["TRIALS"] ?? "1");
   if (!Number.isInteger(trials) || trials < 1) throw new SetupFault(`TRIALS=${process.env["TRIALS"] ?? ""}: needed a whole number of at least 1`);
   const chosen = chosenDrills(wanted, smoke);
-  const began = Date.now();
-  const say = (what: string): void => {
-    process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${what}\n`);
-  };
+  const say = sayWithSeconds();
   const lab = await wholeLab(say);
   const versions = await versionsOf(lab);
   const file = smoke ? join(defaultHome, "drill-smoke", "results.json") : join(repository, "docs/drills/results.json");

@@ -2,15 +2,13 @@ import { join } from "node:path";
 import { wholeLab } from "./hosts/wholeLab";
 import { checkNeeded, checkSufficient, ruleName, type RuleRecord } from "./rules/check";
 import { addRule } from "./rules/results";
+import { sayWithSeconds } from "./setup/say";
 import { runMain } from "./setup/fault";
 import { repository } from "./setup/paths";
 
 /** `make rules`: with every security-group rule the platform wants nothing; without any one of them somebody does. `RULE=a,b`: only those whose name has one of the words. */
 runMain(async () => {
-  const began = Date.now();
-  const say = (what: string): void => {
-    process.stdout.write(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${what}\n`);
-  };
+  const say = sayWithSeconds();
   const wanted = process.env["RULE"] ?? "";
   const lab = await wholeLab(say);
   if (wanted === "") {

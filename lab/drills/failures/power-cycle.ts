@@ -1,10 +1,11 @@
+import { requestKinds } from "../../load/plan";
 import type { Drill } from "../drill";
 
 export const powerCycle: Drill = {
   name: "power-cycle",
   breaks: "The power of every host goes at once, and comes back ten seconds later.",
   failure: "power-cycle",
-  measures: ["info", "balance", "topUp", "upload"],
+  measures: requestKinds,
   failedGets: "any",
   failedPosts: "any",
   jobsRunAgain: true,
@@ -14,6 +15,6 @@ export const powerCycle: Drill = {
     await trial.wait(10);
     await Promise.all(hosts.map((host) => host.start()));
     trial.mark("every host: on again");
-    await trial.served(["info", "balance", "topUp", "upload"], 20);
+    await trial.served(requestKinds, 20);
   },
 };

@@ -1,3 +1,4 @@
+import { requestKinds } from "../../load/plan";
 import { switchover } from "../../hosts/database";
 import { primary, watchPromotion } from "./databases";
 import { addressHost, watchAddress } from "./edges";
@@ -8,7 +9,7 @@ export const zoneLost: Drill = {
   name: "zone-lost",
   breaks: "Every host of the zone that holds the public address and the database's primary is gone at once.",
   failure: "zone-lost",
-  measures: ["info", "balance", "topUp", "upload"],
+  measures: requestKinds,
   failedGets: "any",
   failedPosts: "any",
   core: true,
@@ -22,7 +23,7 @@ export const zoneLost: Drill = {
     await trial.breaks(`${zone} with ${hosts.map(({ host }) => host.name).join(", ")}: lost`, () => Promise.all(hosts.map((host) => host.lose())));
     watchPromotion(trial, old);
     watchAddress(trial, edge);
-    await trial.served(["info", "balance", "topUp", "upload"], 10);
+    await trial.served(requestKinds, 10);
     await trial.returns(...hosts);
   },
 };
