@@ -21,7 +21,8 @@ export function makeProxy(settings: Settings, processes: readonly Process[]): Da
     paymentPort: ports.proxyPayment,
     queryWaitTimeoutSeconds,
     serverConnectTimeoutSeconds: queryWaitTimeoutSeconds,
-    primaryTryMilliseconds: 500,
+    // It is also the time in which TLS to a Redis must be agreed on.
+    leaderTryMilliseconds: 200,
     serverLoginRetrySeconds: 1,
     checkIntervalMilliseconds: 500,
     checkFall: 2,

@@ -287,8 +287,8 @@ export interface DataProxy {
   queryWaitTimeoutSeconds: number;
   /** How long PgBouncer waits for a connection to the primary: as long as its clients wait for it. */
   serverConnectTimeoutSeconds: number;
-  /** How often a connection that waits for a primary looks for one. */
-  primaryTryMilliseconds: number;
+  /** How often a connection that waits for a leader, of PostgreSQL or of a Redis, looks for one. */
+  leaderTryMilliseconds: number;
   serverLoginRetrySeconds: number;
   checkIntervalMilliseconds: number;
   checkFall: number;

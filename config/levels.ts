@@ -43,7 +43,7 @@ const level1: LevelDefaults = {
   patroniRetryTimeoutSeconds: 7,
   patroniPrimaryStartTimeoutSeconds: 0,
   witnessVerdictMilliseconds: 1500,
-  redisDownAfterMilliseconds: 600,
+  redisDownAfterMilliseconds: 500,
   redisMinReplicasMaxLagSeconds: 2,
   vrrpAdvertSeconds: 0.2,
   deletionProtection: true,

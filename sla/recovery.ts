@@ -48,10 +48,12 @@ const promotionSeconds = 0.5;
 const orderlyStopSeconds = 3;
 /** A Sentinel looks as often as its down-after says, but at least once a second (redis sentinel.c, SENTINEL_PING_PERIOD). */
 const sentinelPingSeconds = 1;
-/** Sentinels ask each other once a second whether they agree (redis sentinel.c, SENTINEL_ASK_PERIOD). */
-const sentinelAskSeconds = 1;
-/** Election, `REPLICAOF NO ONE`, and the look that finds it done; measured by the drills: 0.3 to 0.7 s. */
-const sentinelPromotionSeconds = 0.7;
+/** A Sentinel that calls the master down asks the others; the last of the quorum to see it down asks at once (redis sentinel.c, SENTINEL_TIMER_PERIOD). */
+const sentinelAgreeSeconds = 0.1;
+/** Votes, the choice of a replica and `REPLICAOF NO ONE`, each at a tick of its own: four of 0.1 s (redis sentinel.c, sentinelFailoverStateMachine). */
+const sentinelElectionSeconds = 0.4;
+/** A Sentinel believes the promotion when it reads it, and it reads once a second (redis sentinel.c, sentinelSendPeriodicCommands). */
+const sentinelInfoSeconds = 1;
 /** Sentinel tells the other replica at once; a part of the data or all of what the queues hold follows. */
 const replicaFollowsSeconds = 0.3;
 /** EC2's answer to AssociateAddress is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
@@ -90,9 +92,10 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
   const { database, proxy, redis, edge, singleton, objects } = blueprint;
   const { patroni, witness } = database;
   const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
+  const lookAgain: Wait = { what: "a connection that waits looks again", seconds: proxy.leaderTryMilliseconds / 1000 };
   const follow: Wait[] = [
     { what: "the data proxy finds the new primary", seconds: proxyCheck * proxy.checkRise },
-    { what: "a connection that waits for a primary looks again", seconds: proxy.primaryTryMilliseconds / 1000 },
+    lookAgain,
     { what: "answer", seconds: answerSeconds },
   ];
   const takeOver: Wait[] = [
@@ -106,10 +109,12 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
   const redisTakeOver: Wait[] = [
     { what: "the next look at the master", seconds: Math.min(sentinelPingSeconds, redis.sentinel.downAfterMilliseconds / 1000) },
     { what: "a Sentinel calls the master down", seconds: redis.sentinel.downAfterMilliseconds / 1000 },
-    { what: "a second one agrees", seconds: sentinelAskSeconds },
-    { what: "a replica is promoted", seconds: sentinelPromotionSeconds },
+    { what: "a second one agrees", seconds: sentinelAgreeSeconds },
+    { what: "a replica is chosen and told", seconds: sentinelElectionSeconds },
+    { what: "its promotion is read", seconds: sentinelInfoSeconds },
     { what: "another replica follows it, without which it takes no writes", seconds: replicaFollowsSeconds },
     redisFollow,
+    lookAgain,
     { what: "answer", seconds: uploadSeconds },
   ];
   const { vrrp, http } = edge;

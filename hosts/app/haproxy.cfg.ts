@@ -13,17 +13,15 @@ export function leaderBackends({ redis }: Blueprint): string[] {
 
 const primaryBackend = "postgres-primary";
 
-/** A client is told at once, and comes again by its own pace. */
-const oneTry = "    retries 0";
-
 /**
- * A new connection waits for the next primary. PgBouncer refuses every client from its first failed login to the next good one, so
- * it must not see one fail: the connection goes to a closed port until there is a primary again. Each try chooses anew (redispatch).
+ * A new connection waits for the next leader: it goes to a closed port until there is one again. Each try chooses anew (redispatch).
+ * PgBouncer refuses every client from its first failed login to the next good one, so it must not see one fail. The admin's cache
+ * client gives up for ever after three refused connections, 0.6 s; the clients of the queues come again only every second or two.
  */
-function waiting({ serverConnectTimeoutSeconds, primaryTryMilliseconds }: DataProxy): { settings: string[]; server: string } {
-  const tries = Math.ceil((serverConnectTimeoutSeconds * 1000) / primaryTryMilliseconds);
+function waiting({ serverConnectTimeoutSeconds, leaderTryMilliseconds }: DataProxy): { settings: string[]; server: string } {
+  const tries = Math.ceil((serverConnectTimeoutSeconds * 1000) / leaderTryMilliseconds);
   return {
-    settings: ["    option redispatch 1", `    timeout connect ${String(primaryTryMilliseconds)}ms`, `    retries ${String(tries)}`],
+    settings: ["    option redispatch 1", `    timeout connect ${String(leaderTryMilliseconds)}ms`, `    retries ${String(tries)}`],
     server: "    server waiting-room 127.0.0.1:1 backup no-check",
   };
 }
@@ -72,7 +70,7 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
     ...redis.instances.map((instance) => [
       `listen redis-${instance.name}`,
       `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
-      oneTry,
+      ...wait.settings,
       "    option tcp-check",
       // From the environment: the file holds no secret.
       ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
@@ -83,6 +81,7 @@ export function dataProxyCfg(blueprint: Blueprint, host: Host): string {
       ...hostsOf(blueprint, "redis").map(
         ({ name, address }) => `    server ${name} ${address}:${String(instance.port)} ssl crt ${combinedPath} verify required ca-file ${tls.ca}`,
       ),
+      wait.server,
       "",
     ]),
     payment(blueprint, host),

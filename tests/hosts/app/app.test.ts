@@ -55,14 +55,16 @@ describe("application hosts", () => {
     assert.doesNotMatch(config, /shutdown-sessions/);
   });
 
-  it("let a new connection wait for the next primary as long as PgBouncer's clients do, and Redis's clients come again", () => {
+  it("let a new connection wait for the next leader as long as PgBouncer's clients do", () => {
     const { proxy } = goodBlueprint();
     const config = contentOf(plan("api-1"), "/etc/haproxy/haproxy.cfg");
     const section = (name: string): string => config.split(/\n(?=listen )/).find((part) => part.startsWith(`listen ${name}\n`)) ?? "";
-    const retries = Number(/^ {4}retries (\d+)$/m.exec(section("postgres-primary"))?.[1]);
-    assert.ok((retries * proxy.primaryTryMilliseconds) / 1000 >= proxy.queryWaitTimeoutSeconds);
+    for (const name of ["postgres-primary", "redis-cache", "redis-queues"]) {
+      const retries = Number(/^ {4}retries (\d+)$/m.exec(section(name))?.[1]);
+      assert.ok((retries * proxy.leaderTryMilliseconds) / 1000 >= proxy.queryWaitTimeoutSeconds, name);
+      assert.match(section(name), /^ {4}server waiting-room \S+ backup no-check$/m);
+    }
     assert.equal(proxy.serverConnectTimeoutSeconds, proxy.queryWaitTimeoutSeconds);
-    for (const name of ["redis-cache", "redis-queues"]) assert.match(section(name), /^ {4}retries 0$/m);
   });
 
   it("give the singleton's stop and kill room inside the lease, and a failed renewal no effect", () => {
