@@ -1,11 +1,12 @@
 # The logic is in lab/*.ts; `lab/run` installs npm's packages when they changed.
 STACK ?= level1
+HOSTING ?=
 HOST ?=
 DRILL ?=
 OBJECTS ?=
 TRIALS ?= 1
 RULE ?=
-export STACK HOST DRILL OBJECTS TRIALS RULE
+export STACK HOSTING HOST DRILL OBJECTS TRIALS RULE
 
 .PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke rules
 

@@ -16,8 +16,14 @@ const { blueprint, rendered } = faultsAsRunErrors(() => {
 const platform = new Platform(`bundler-${blueprint.stack}`, { blueprint, rendered }, { providers: [regionProvider(blueprint)] });
 
 const exported = pulumi
-  .all([platform.publicAddresses, pulumi.all(Object.fromEntries(platform.instanceIds)), pulumi.all(platform.secrets.arnsByName())])
-  .apply(([publicAddresses, instanceIds, secretArns]) => makeExports(blueprint, { publicAddresses, instanceIds, secretArns }));
+  .output({
+    publicAddresses: platform.publicAddresses,
+    canonicalName: platform.canonicalName,
+    endpoints: platform.endpoints,
+    instanceIds: Object.fromEntries(platform.instanceIds),
+    secretArns: platform.secrets.arnsByName(),
+  })
+  .apply((deployed) => makeExports(blueprint, deployed));
 
 /** Changes when a consumer of these exports has to change. */
 export const contractVersion = exported.contractVersion;
@@ -25,6 +31,8 @@ export const contractVersion = exported.contractVersion;
 export const endpoint = exported.endpoint;
 /** Every host: name, role, zone, address. */
 export const hosts = exported.hosts;
+/** Every group of machines: name, role, zones, least and most. */
+export const groups = exported.groups;
 /** How to run each of the application's processes. */
 export const processes = exported.processes;
 /** What the application connects to, and operators' endpoints. */

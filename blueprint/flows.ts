@@ -4,13 +4,18 @@ import type { Flow, HostRole } from "./types";
 
 type Source = Flow["from"];
 
-function tcp(from: readonly Source[], to: Flow["to"], open: readonly number[], why: string): Flow[] {
+/** TCP from each source to each port. */
+export function tcp(from: readonly Source[], to: Flow["to"], open: readonly number[], why: string): Flow[] {
   return from.flatMap((source) => open.map((port): Flow => ({ from: source, to, protocol: "tcp", port, why })));
 }
 
-const application: readonly HostRole[] = ["api", "worker"];
+/** Hosts that run the application. */
+export const application: readonly HostRole[] = ["api", "worker"];
 
-/** Every permitted direction of traffic; all else is refused. */
+/** What every hosting has. */
+export const toEndpoints: readonly Flow[] = tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC");
+
+/** Every permitted direction of traffic between own hosts; all else is refused. */
 export function makeFlows(settings: Settings): Flow[] {
   return [
     ...tcp(["internet"], "edge", [ports.http, ports.https], "clients reach the bundler; http only redirects and answers ACME"),
@@ -40,6 +45,6 @@ export function makeFlows(settings: Settings): Flow[] {
           ...tcp(["objects"], "objects", [ports.minio], "MinIO hosts read and write the drives of each other"),
         ]
       : []),
-    ...tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC"),
+    ...toEndpoints,
   ];
 }

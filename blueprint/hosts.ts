@@ -7,7 +7,7 @@ import { volumesOf } from "./volumes";
 const roles: readonly HostRole[] = ["edge", "api", "worker", "database", "redis", "objects"];
 
 /** Room for Debian, packages and logs; on application hosts also two releases (about 3 GB each, unpacked) and Node. */
-const rootGib: Record<HostRole, number> = { edge: 16, api: 40, worker: 40, database: 20, redis: 16, objects: 16 };
+export const rootGib: Record<HostRole, number> = { edge: 16, api: 40, worker: 40, database: 20, redis: 16, objects: 16 };
 
 /** Every host of the stack, with its zone and its fixed address. */
 export function makeHosts(settings: Settings, zones: readonly Zone[], processes: readonly Process[]): Host[] {

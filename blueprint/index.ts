@@ -1,15 +1,21 @@
 import type { Settings } from "../config/settings";
-import { makeDatabase } from "./database";
-import { makeEdge } from "./edge";
 import { makeFlows } from "./flows";
 import { makeHosts } from "./hosts";
-import { namePrefix } from "./names";
+import { makeManagedDatabase } from "./managed/database";
+import { makeManagedEdge } from "./managed/edge";
+import { makeManagedFlows } from "./managed/flows";
+import { makeGroups } from "./managed/groups";
+import { internalZone } from "./managed/names";
+import { makeManagedRedis } from "./managed/redis";
+import { bucketNames, namePrefix } from "./names";
 import { makeNetwork } from "./network";
 import { makeObjects } from "./objects";
 import { makeProcesses } from "./processes";
 import { makeProxy } from "./proxy";
-import { makeEtcd, makeRedis } from "./redis";
 import { routes } from "./routes";
+import { makeDatabase } from "./selfHosted/database";
+import { makeEdge } from "./selfHosted/edge";
+import { makeEtcd, makeRedis } from "./selfHosted/redis";
 import { singleton } from "./singleton";
 import type { Blueprint } from "./types";
 
@@ -17,10 +23,9 @@ import type { Blueprint } from "./types";
 export function makeBlueprint(settings: Settings): Blueprint {
   const network = makeNetwork(settings);
   const processes = makeProcesses(settings);
-  return {
+  const common = {
     stack: settings.stack,
     level: settings.level,
-    hosting: settings.hosting,
     region: settings.region,
     domain: settings.domain,
     names: { prefix: namePrefix(settings) },
@@ -30,20 +35,38 @@ export function makeBlueprint(settings: Settings): Blueprint {
       node: { url: settings.nodeUrl, sha256: settings.nodeSha256.toLowerCase() },
     },
     network,
-    hosts: makeHosts(settings, network.zones, processes),
-    flows: makeFlows(settings),
     routes: [...routes],
     processes,
+    objects: makeObjects(settings),
+    proxy: makeProxy(settings, processes),
+    singleton,
+    // Bundles become permanent only if something asks for their verification (app-contract §7.3). A group's size follows its backlog within a minute.
+    timers: { verifyBundleMinutes: 60, backlogSeconds: 30 },
+    secrets: { recoveryWindowDays: settings.secretRecoveryWindowDays },
+    deletionProtection: settings.deletionProtection,
+  };
+  if (settings.hosting === "managed")
+    return {
+      ...common,
+      hosting: "managed",
+      hosts: [],
+      groups: makeGroups(settings, processes),
+      flows: makeManagedFlows(),
+      internalZone: internalZone(settings),
+      programs: { bucket: bucketNames(settings).programs },
+      database: makeManagedDatabase(settings, network.zones),
+      redis: makeManagedRedis(settings),
+      edge: makeManagedEdge(settings),
+    };
+  return {
+    ...common,
+    hosting: "selfHosted",
+    hosts: makeHosts(settings, network.zones, processes),
+    groups: [],
+    flows: makeFlows(settings),
     database: makeDatabase(settings),
     redis: makeRedis(settings),
     etcd: makeEtcd(),
-    objects: makeObjects(settings),
     edge: makeEdge(settings),
-    proxy: makeProxy(settings, processes),
-    singleton,
-    // Bundles become permanent only if something asks for their verification (app-contract §7.3).
-    timers: { verifyBundleMinutes: 60 },
-    secrets: { recoveryWindowDays: settings.secretRecoveryWindowDays },
-    deletionProtection: settings.deletionProtection,
   };
 }

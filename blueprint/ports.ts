@@ -22,4 +22,6 @@ export const ports = {
   proxyPrimary: 5433,
   /** On loopback of an application host: HAProxy towards the nearest healthy payment-service. */
   proxyPayment: 4101,
+  /** On loopback of an application host: whether the managed database at the data proxy's address takes writes. */
+  writer: 8010,
 } as const;

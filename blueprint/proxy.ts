@@ -2,6 +2,7 @@ import { poolSizePerDatabase } from "../config/connections";
 import type { Settings } from "../config/settings";
 import { poolsOf, poolMax } from "./processes/pools";
 import { ports } from "./ports";
+import { tcpKeepalive } from "./tcpKeepalive";
 import type { DataProxy, Process } from "./types";
 
 /** Measured: through an outage of 18 s, 7 of 8 clients only waited; a job's attempts are used up after 15 s of refusals. */
@@ -19,6 +20,9 @@ export function makeProxy(settings: Settings, processes: readonly Process[]): Da
     queuesPort: ports.redisQueues,
     objectsPort: settings.objectStore === "minio" ? ports.minio : null,
     paymentPort: ports.proxyPayment,
+    writerPort: ports.writer,
+    writerHoldSeconds: 2,
+    tcpKeepalive,
     queryWaitTimeoutSeconds,
     serverConnectTimeoutSeconds: queryWaitTimeoutSeconds,
     // It is also the time in which TLS to a Redis must be agreed on.

@@ -8,15 +8,17 @@ export type SecretContent =
 export function secretContents(blueprint: Blueprint): Map<SecretName, SecretContent> {
   const stack = (keys: string[], fixed?: Record<string, string>): SecretContent => ({ filledBy: "stack", keys, ...(fixed === undefined ? {} : { fixed }) });
   const operator = (needed: string): SecretContent => ({ filledBy: "operator", needed });
-  const entries: [SecretName, SecretContent][] = [
-    ["database-admin", stack(["superuserPassword", "replicationPassword", "rewindPassword", "restPassword"])],
+  const everywhere: [SecretName, SecretContent][] = [
     ["database-owner", stack(["DB_PASSWORD"])],
-    ["redis-admin", stack(["replicaPassword", "sentinelPassword"])],
     ["redis-cache", stack(["ELASTICACHE_PASSWORD"])],
     ["application", stack(["PRIVATE_ROUTE_SECRET", "JWT_SECRET", "ADMIN_SESSION_SECRET", "ADMIN_SETUP_TOKEN"])],
     ["application-external", operator("JSON object with STRIPE_SECRET_KEY and the other values of the application's that you use")],
     ["wallet", operator("the Arweave JWK, as JSON text")],
     ["raw-data-item-wallet", operator("the second JWK, for unsigned x402 uploads, as JSON text")],
+  ];
+  const ownHosts: [SecretName, SecretContent][] = [
+    ["database-admin", stack(["superuserPassword", "replicationPassword", "rewindPassword", "restPassword"])],
+    ["redis-admin", stack(["replicaPassword", "sentinelPassword"])],
     ["edge-certificate", operator("PEM: certificate, chain and private key of the public name")],
     ["tls-database", { filledBy: "certificates" }],
     ["tls-redis", { filledBy: "certificates" }],
@@ -27,5 +29,5 @@ export function secretContents(blueprint: Blueprint): Map<SecretName, SecretCont
     ["objects-app", stack(["S3_SECRET_ACCESS_KEY"], { S3_ACCESS_KEY_ID: "bundler-app" })],
     ["tls-objects", { filledBy: "certificates" }],
   ];
-  return new Map(blueprint.objects.kind === "minio" ? [...entries, ...minio] : entries);
+  return new Map([...everywhere, ...(blueprint.hosting === "selfHosted" ? ownHosts : []), ...(blueprint.objects.kind === "minio" ? minio : [])]);
 }

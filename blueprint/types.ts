@@ -3,7 +3,7 @@
 export type Level = 1 | 2 | 3;
 export type Hosting = "selfHosted" | "managed";
 
-/** A kind of host. Its folder under `components/` and `hosts/` has the same name, except `api` and `worker`, which are both `app`. */
+/** A kind of host, or of what stands in its place when it is managed. Its folder under `components/` and `hosts/` has the same name, except `api` and `worker`, which are both `app`. */
 export type HostRole = "edge" | "api" | "worker" | "database" | "redis" | "objects";
 export type SubnetTier = "public" | "private" | "data";
 
@@ -41,16 +41,12 @@ export interface Volume {
   throughputMibps: number;
 }
 
-export interface Host {
-  /** Name of the host in the whole stack, e.g. `db-1`. It is identity: never reused for another role. */
+/** What a machine is made of: a host with a place of its own, or any one of a group. */
+export interface Machine {
+  /** Name in the whole stack, e.g. `db-1`, or `api` of a group. It is identity: never reused for another role. */
   name: string;
   role: HostRole;
-  /** 1-based position among the hosts of its role. */
-  index: number;
-  zone: string;
   tier: SubnetTier;
-  /** Fixed private IPv4 address. */
-  address: string;
   instanceType: string;
   rootGib: number;
   volumes: Volume[];
@@ -58,10 +54,29 @@ export interface Host {
   processes: ProcessName[];
 }
 
+/** A machine with a place and an address of its own. */
+export interface Host extends Machine {
+  /** 1-based position among the hosts of its role. */
+  index: number;
+  zone: string;
+  /** Fixed private IPv4 address. */
+  address: string;
+}
+
+/** Machines of one kind over all zones, as many as are needed, replaced when they are not well. They keep nothing that is not elsewhere too. */
+export interface Group extends Machine {
+  minimum: number;
+  maximum: number;
+  /** What the group's size follows; null where the least and the most are the same. */
+  scaling: null | { cpuPercent: number; backlogPerMachine: number | null };
+  /** How long a machine may drain before it goes: its processes' longest orderly stop. */
+  drainSeconds: number;
+}
+
 /** One permitted direction of traffic. Becomes a security-group rule by reference, and an nftables rule in the lab. */
 export interface Flow {
-  from: HostRole | "internet" | "endpoint-clients";
-  to: HostRole | "endpoints";
+  from: HostRole | "balancer" | "internet" | "endpoint-clients";
+  to: HostRole | "balancer" | "endpoints";
   protocol: "tcp" | "vrrp";
   /** TCP port; 0 for vrrp. */
   port: number;
@@ -175,6 +190,14 @@ export interface ApplicationDatabase {
   owner: string;
 }
 
+export interface TcpKeepalive {
+  idleSeconds: number;
+  intervalSeconds: number;
+  count: number;
+  userTimeoutMilliseconds: number;
+}
+
+/** PostgreSQL under Patroni on own hosts. */
 export interface SelfHostedDatabase {
   kind: "patroni";
   version: string;
@@ -188,7 +211,37 @@ export interface SelfHostedDatabase {
   parameters: Record<string, string | number | boolean>;
   maxConnections: number;
   walSenderTimeoutMilliseconds: number;
-  tcpKeepalive: { idleSeconds: number; intervalSeconds: number; count: number; userTimeoutMilliseconds: number };
+  tcpKeepalive: TcpKeepalive;
+}
+
+/** A machine of a managed database. */
+export interface DatabaseMember {
+  name: string;
+  zone: string;
+}
+
+/** PostgreSQL that AWS runs: an instance with a standby, a cluster of three, or Aurora. */
+export interface ManagedDatabase {
+  kind: "rdsInstance" | "rdsCluster" | "aurora";
+  engine: "postgres" | "aurora-postgresql";
+  version: string;
+  /** Family of its parameter groups, e.g. `postgres17`. */
+  family: string;
+  port: number;
+  /** Private name of the writer, which data proxies follow. */
+  writerName: string;
+  instanceClass: string;
+  /** Machines that the stack places itself, the first one the first writer; AWS places those of an instance and of a cluster of three. */
+  members: DatabaseMember[];
+  /** Of an instance or a cluster of three; Aurora's grows by itself. */
+  storageGib: number;
+  databases: ApplicationDatabase[];
+  parameters: Record<string, string>;
+  maxConnections: number;
+  backup: { retentionDays: number; window: string; maintenanceWindow: string };
+  monitoring: { intervalSeconds: number; insightsDays: number };
+  /** Authority of the server's certificate, which data proxies check. */
+  authority: Artifact;
 }
 
 export interface RedisInstance {
@@ -213,6 +266,31 @@ export interface SelfHostedRedis {
   };
   minReplicasToWrite: number;
   minReplicasMaxLagSeconds: number;
+}
+
+/** One replication group of ElastiCache. */
+export interface ManagedRedisInstance {
+  name: "cache" | "queues";
+  /** Private name of the primary, which data proxies follow. */
+  primaryName: string;
+  port: number;
+  nodeType: string;
+  /** Nodes over the zones, the primary among them. */
+  nodes: number;
+  maxmemoryPolicy: RedisInstance["maxmemoryPolicy"];
+  /** Whether clients say a password; those of the queues have none to say (app-contract §4). */
+  password: boolean;
+}
+
+/** Cache and queues as ElastiCache runs them. */
+export interface ManagedRedis {
+  kind: "elasticache";
+  engine: "valkey" | "redis";
+  version: string;
+  /** Family of its parameter groups, e.g. `valkey8`. */
+  family: string;
+  instances: ManagedRedisInstance[];
+  snapshot: { retentionDays: number; window: string; maintenanceWindow: string };
 }
 
 /** etcd, on the Redis hosts (never on the database hosts). */
@@ -253,7 +331,8 @@ export interface Objects {
   };
 }
 
-export interface Edge {
+/** Where clients arrive: HAProxy on own hosts. */
+export interface SelfHostedEdge {
   kind: "keepalived" | "nlb";
   certificate: { source: "secret" } | { source: "acme"; email: string; directoryUrl: string };
   vrrp: { routerId: number; advertSeconds: number; scriptIntervalSeconds: number; scriptFall: number };
@@ -272,6 +351,24 @@ export interface Edge {
   certificatePollSeconds: number;
 }
 
+/** Where clients arrive: an application load balancer; and an internal one, by which workers reach payment-service. */
+export interface ManagedEdge {
+  kind: "alb";
+  certificateArn: string;
+  sslPolicy: string;
+  /** Public hosted zone in which the domain's record is made; null when somebody else makes it. */
+  hostedZoneId: string | null;
+  /** Longest silence of a connection: longer than a request waits for the database. */
+  idleSeconds: number;
+  check: { path: string; intervalSeconds: number; timeoutSeconds: number; count: number };
+  /** How long a machine that leaves may end the requests that it has. */
+  deregistrationSeconds: number;
+  /** Bucket of its access logs, and for how long they are kept. */
+  accessLogs: { bucket: string; expireDays: number };
+  /** The internal balancer's private name and port. */
+  payment: { name: string; port: number };
+}
+
 /** The proxy on every application host: PgBouncer and HAProxy on loopback (the application's constant contract). */
 export interface DataProxy {
   /** PgBouncer, transaction mode. */
@@ -285,6 +382,12 @@ export interface DataProxy {
   /** Payment service for upload-api and upload-workers: nearest healthy one. */
   paymentPort: number;
   queryWaitTimeoutSeconds: number;
+  /** Where bundler_endpoints.py says whether a managed database takes writes, on loopback. */
+  writerPort: number;
+  /** How long its yes outlives a database that does not answer. */
+  writerHoldSeconds: number;
+  /** How a peer that is gone without a word is found. */
+  tcpKeepalive: TcpKeepalive;
   /** How long PgBouncer waits for a connection to the primary: as long as its clients wait for it. */
   serverConnectTimeoutSeconds: number;
   /** How often a connection that waits for a leader, of PostgreSQL or of a Redis, looks for one. */
@@ -298,18 +401,18 @@ export interface DataProxy {
   maxClientConnections: number;
 }
 
-/** Who may run `payment-workers`: a lease in etcd. */
+/** Who may run `payment-workers`: a lease, in etcd where there is one, and otherwise a row of the payment database. */
 export interface Singleton {
   key: string;
   leaseSeconds: number;
   renewSeconds: number;
 }
 
-export interface Blueprint {
+/** What every stack has, whoever runs its services. */
+export interface CommonBlueprint {
   /** Stack name; part of every AWS name through `names.prefix`. */
   stack: string;
   level: Level;
-  hosting: Hosting;
   region: string;
   domain: string;
   names: { prefix: string };
@@ -317,18 +420,38 @@ export interface Blueprint {
   artifacts: { release: Artifact; node: Artifact };
   network: Network;
   hosts: Host[];
+  groups: Group[];
   flows: Flow[];
   routes: Route[];
   processes: Process[];
-  database: SelfHostedDatabase;
-  redis: SelfHostedRedis;
-  etcd: Etcd;
   objects: Objects;
-  edge: Edge;
   proxy: DataProxy;
   singleton: Singleton;
   /** UTC hour cron-like schedules of platform timers. */
-  timers: { verifyBundleMinutes: number };
+  timers: { verifyBundleMinutes: number; backlogSeconds: number };
   secrets: { recoveryWindowDays: number };
   deletionProtection: boolean;
 }
+
+/** Everything on own hosts. */
+export interface SelfHostedBlueprint extends CommonBlueprint {
+  hosting: "selfHosted";
+  database: SelfHostedDatabase;
+  redis: SelfHostedRedis;
+  etcd: Etcd;
+  edge: SelfHostedEdge;
+}
+
+/** The cloud's own services, and the application on groups of hosts. */
+export interface ManagedBlueprint extends CommonBlueprint {
+  hosting: "managed";
+  /** Private hosted zone of the names by which hosts know the services: user data is written before AWS names them. */
+  internalZone: string;
+  /** Bucket of the platform's own programs, which are more than user data has room for. */
+  programs: { bucket: string };
+  database: ManagedDatabase;
+  redis: ManagedRedis;
+  edge: ManagedEdge;
+}
+
+export type Blueprint = SelfHostedBlueprint | ManagedBlueprint;

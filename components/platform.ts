@@ -4,9 +4,10 @@ import { app } from "./app";
 import { Component } from "./component";
 import { database } from "./database";
 import { edge } from "./edge";
-import type { Foundation } from "./host/fleet";
+import type { AnyFoundation, Foundation } from "./host/foundation";
 import { Endpoints } from "./network/endpoints";
 import { FlowLogs } from "./network/flow-logs";
+import { InternalZone } from "./network/internal-zone";
 import { SecurityGroups } from "./network/security-groups";
 import { Vpc } from "./network/vpc";
 import { objectStore } from "./objects";
@@ -23,6 +24,9 @@ export interface PlatformArgs {
 /** Every role of one region. */
 export class Platform extends Component {
   public readonly publicAddresses: pulumi.Output<string[]>;
+  public readonly canonicalName: pulumi.Output<string | null>;
+  /** AWS's names of managed services; empty for own hosts. */
+  public readonly endpoints: Record<"redis" | "database", Record<string, pulumi.Output<string>>>;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
   public readonly secrets: Secrets;
 
@@ -34,16 +38,18 @@ export class Platform extends Component {
     const securityGroups = new SecurityGroups(`${name}-sg`, { blueprint, vpcId: vpc.id }, { parent: this });
     new Endpoints(`${name}-endpoints`, { blueprint, vpc, securityGroups }, { parent: this });
     const secrets = new Secrets(`${name}-secrets`, { blueprint, keyArn }, { parent: this });
-    const foundation: Foundation = { blueprint, rendered, vpc, securityGroups, secrets, keyArn };
+    const common = { rendered, vpc, securityGroups, secrets, keyArn };
+    const foundation: AnyFoundation =
+      blueprint.hosting === "managed"
+        ? { ...common, blueprint, internalZone: new InternalZone(`${name}-names`, { blueprint, vpcId: vpc.id }, { parent: this }) }
+        : { ...common, blueprint };
     const objects = objectStore(`${name}-objects`, foundation, { parent: this });
-    const roles = [
-      redis(`${name}-redis`, foundation, { parent: this }),
-      database(`${name}-database`, foundation, { parent: this }),
-      objects,
-      app(`${name}-app`, foundation, objects, { parent: this }),
-    ];
+    const data = [redis(`${name}-redis`, foundation, { parent: this }), database(`${name}-database`, foundation, { parent: this })] as const;
     const front = edge(`${name}-edge`, foundation, { parent: this });
+    const roles = [...data, objects, app(`${name}-app`, foundation, objects, front, { parent: this })];
     this.publicAddresses = front.publicAddresses;
+    this.canonicalName = pulumi.output(front.canonicalName);
+    this.endpoints = { redis: data[0].endpoints, database: data[1].endpoints };
     this.instanceIds = new Map([...roles, front].flatMap((role) => [...role.instanceIds]));
     this.secrets = secrets;
     this.publish({

@@ -1,5 +1,7 @@
 import type { Settings } from "./keys";
 
+type HostCounts = Pick<Settings, "hosting" | "apiHosts" | "workerHosts" | "apiMaxHosts" | "workerMaxHosts">;
+
 /** Application databases, each with its own PgBouncer pool on every application host. */
 export const applicationDatabases = 2;
 
@@ -13,16 +15,21 @@ export const reservedConnections = 20;
 export const smallestPool = 8;
 
 /** Largest pool per database and host that keeps every pool together within the planned share. */
-export function poolSizePerDatabase(settings: Pick<Settings, "databaseMaxConnections" | "apiHosts" | "workerHosts">): number {
+export function poolSizePerDatabase(settings: HostCounts & Pick<Settings, "databaseMaxConnections">): number {
   const planned = Math.floor(settings.databaseMaxConnections * plannedShare) - reservedConnections;
   return Math.floor(planned / pools(settings));
 }
 
 /** Fewest max_connections that give every pool its smallest size. */
-export function neededMaxConnections(settings: Pick<Settings, "apiHosts" | "workerHosts">): number {
+export function neededMaxConnections(settings: HostCounts): number {
   return Math.ceil((smallestPool * pools(settings) + reservedConnections) / plannedShare);
 }
 
-function pools(settings: Pick<Settings, "apiHosts" | "workerHosts">): number {
-  return (settings.apiHosts + settings.workerHosts) * applicationDatabases;
+/** Most application hosts there can be: managed groups grow. */
+export function mostApplicationHosts({ hosting, apiHosts, workerHosts, apiMaxHosts, workerMaxHosts }: HostCounts): number {
+  return hosting === "managed" ? apiMaxHosts + workerMaxHosts : apiHosts + workerHosts;
+}
+
+function pools(settings: HostCounts): number {
+  return mostApplicationHosts(settings) * applicationDatabases;
 }

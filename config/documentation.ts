@@ -8,6 +8,8 @@ const derived: Record<DerivedKey, string> = {
   publicCidrs: "parts 1–4 of 16 of vpcCidr",
   privateCidrs: "parts 5–8 of 16 of vpcCidr",
   dataCidrs: "parts 9–12 of 16 of vpcCidr",
+  apiMaxHosts: "apiHosts; above level 1 twice as many",
+  workerMaxHosts: "workerHosts; above level 1 twice as many",
 };
 
 /** The table of config keys in `docs/configuration.md`: a line each, in Markdown. */
@@ -43,6 +45,8 @@ export function configurationDocument(): string {
     "- `objectStore: minio` needs `minioUrl` and `minioSha256`, at most 16 drives, parity of at most half of them, and a layout that reads and writes on when a zone is lost.",
     "- `databaseMaxConnections`: pools of at least 8 for each database and application host, and 20 reserved, within 80 % of it.",
     "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory. Burst types (t2, t3, t3a) are for level 1 only.",
+    "- `hosting: managed` needs `certificateArn` (of the stack's region), `databaseCaUrl`, `databaseCaSha256` and `objectStore: s3`; burst classes and node types are for level 1 only; Aurora and Multi-AZ clusters offer classes of their own.",
+    "- A group's most hosts (`apiMaxHosts`, `workerMaxHosts`) are not fewer than its least.",
     "- `appEnvironment` names no secret and no variable that the program sets. What it adds must leave user data within 16,384 bytes, compressed.",
     "- The stack's name has at most 12 lower-case letters, digits and dashes, and begins with a letter.",
     "",

@@ -18,6 +18,13 @@ function digest(what: string) {
   );
 }
 
+const databaseClass = /^db\.[a-z0-9-]+\.(micro|small|medium|large|\d*xlarge)$/;
+const cacheType = /^cache\.[a-z0-9-]+\.(micro|small|medium|large|\d*xlarge)$/;
+
+function cacheNode(what: string) {
+  return text(cacheType, "an ElastiCache node type, such as cache.r7g.large", `Node type of the managed Redis for ${what}.`);
+}
+
 function machine(role: string) {
   return text(instanceType, "an EC2 instance type, such as t3.large", `Instance type of the ${role} hosts (x86-64).`);
 }
@@ -57,6 +64,12 @@ export const keys = {
   certificate: choice(["secret", "acme"], "Where the public certificate comes from: the secret edge-certificate, or an ACME authority."),
   acmeEmail: text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address", "Account of the ACME authority; needed with `certificate: acme`."),
   acmeDirectoryUrl: text(/^https:\/\/\S+$/, "an https:// address", "Directory of the ACME authority."),
+  certificateArn: text(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+    "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
+    "Certificate of the public name at the managed load balancer; needed with `hosting: managed`.",
+  ),
+  hostedZoneId: text(/^Z[A-Z0-9]{5,31}$/, "an id of Route 53, such as Z0123456789ABCDEFGHIJ", "Public hosted zone in which the domain's record is made (managed)."),
   objectStore: choice(["s3", "minio"], "Where data items are kept."),
   minioUrl: artifact("the MinIO server program"),
   minioSha256: digest("the MinIO server program"),
@@ -70,9 +83,22 @@ export const keys = {
   databaseInstanceType: machine("database"),
   redisInstanceType: machine("Redis"),
   objectsInstanceType: machine("MinIO"),
+  managedDatabase: choice(["rdsInstance", "rdsCluster", "aurora"], "The managed PostgreSQL: an instance with a standby, a cluster of three, or Aurora."),
+  databaseEngineVersion: text(/^1[67]\.\d{1,2}$/, "16.n or 17.n", "Version of the managed PostgreSQL."),
+  databaseInstanceClass: text(databaseClass, "an RDS instance class, such as db.r7g.large", "Class of the managed PostgreSQL's machines."),
+  databaseBackupDays: integer(1, 35, "Days that the managed PostgreSQL can be restored to any second of."),
+  databaseCaUrl: artifact("the authorities of the managed PostgreSQL's certificate (AWS: truststore.pki.rds.amazonaws.com)"),
+  databaseCaSha256: digest("those authorities"),
+  cacheNodeType: cacheNode("the cache"),
+  queuesNodeType: cacheNode("the queues"),
+  redisEngineVersion: text(/^(7\.2|8\.[0-2])$/, "7.2, 8.0, 8.1 or 8.2", "Version of the managed Redis (Valkey)."),
+  redisReplicas: integer(1, 5, "Replicas of each managed Redis, beside its primary."),
+  redisSnapshotDays: integer(1, 35, "Days for which a managed Redis's daily snapshots are kept."),
   edgeHosts: integer(2, 9, "Edge hosts."),
   apiHosts: integer(2, 9, "Hosts of payment-service and upload-api."),
   workerHosts: integer(2, 9, "Hosts of upload-workers and of the one payment-workers."),
+  apiMaxHosts: integer(2, 99, "Most hosts to which a managed group of API hosts grows."),
+  workerMaxHosts: integer(2, 99, "Most hosts to which a managed group of worker hosts grows."),
   databaseHosts: integer(3, 9, "PostgreSQL members."),
   redisHosts: integer(1, 9, "Redis, Sentinel and etcd members: 3, 5 or 7."),
   databaseVolumeGib: integer(20, 16384, "Data volume of a database host, GiB."),
@@ -107,10 +133,19 @@ export const requiredKeys = [
 ] as const satisfies readonly Key[];
 
 /** Keys whose absence means something: null in the settings. */
-export const nullableKeys = ["ethereumAddress", "acmeEmail", "minioUrl", "minioSha256"] as const satisfies readonly Key[];
+export const nullableKeys = [
+  "ethereumAddress",
+  "acmeEmail",
+  "minioUrl",
+  "minioSha256",
+  "certificateArn",
+  "hostedZoneId",
+  "databaseCaUrl",
+  "databaseCaSha256",
+] as const satisfies readonly Key[];
 
 /** Keys whose defaults are computed from other keys. */
-export const derivedKeys = ["zones", "publicCidrs", "privateCidrs", "dataCidrs"] as const satisfies readonly Key[];
+export const derivedKeys = ["zones", "publicCidrs", "privateCidrs", "dataCidrs", "apiMaxHosts", "workerMaxHosts"] as const satisfies readonly Key[];
 
 export type NullableKey = (typeof nullableKeys)[number];
 export type RequiredKey = (typeof requiredKeys)[number];

@@ -29,6 +29,15 @@ const level1: LevelDefaults = {
   databaseInstanceType: "t3.large",
   redisInstanceType: "t3.large",
   objectsInstanceType: "t3.large",
+  managedDatabase: "rdsInstance",
+  databaseEngineVersion: "17.7",
+  databaseInstanceClass: "db.t4g.large",
+  databaseBackupDays: 7,
+  cacheNodeType: "cache.t4g.medium",
+  queuesNodeType: "cache.t4g.medium",
+  redisEngineVersion: "8.0",
+  redisReplicas: 1,
+  redisSnapshotDays: 7,
   edgeHosts: 2,
   apiHosts: 2,
   workerHosts: 2,
@@ -53,7 +62,7 @@ const level1: LevelDefaults = {
 /**
  * Sources: counts are the guide's level 2. A burst type that has used up its credits is a host that fails slowly, which no
  * level above the first may promise on: the types are the guide's sizes (cores and memory) in families without credits.
- * Connections are for nine application hosts.
+ * Connections are for twice the application hosts, to which managed groups may grow.
  */
 const level2: LevelDefaults = {
   ...level1,
@@ -64,9 +73,15 @@ const level2: LevelDefaults = {
   databaseInstanceType: "m7i.large",
   redisInstanceType: "m7i.large",
   objectsInstanceType: "m7i.large",
+  managedDatabase: "aurora",
+  databaseInstanceClass: "db.r7g.large",
+  // The longest that RDS keeps: audit A22.
+  databaseBackupDays: 35,
+  cacheNodeType: "cache.m7g.large",
+  queuesNodeType: "cache.m7g.large",
   apiHosts: 6,
   workerHosts: 3,
-  databaseMaxConnections: 300,
+  databaseMaxConnections: 400,
 };
 
 /** The table of levels that this version builds. */

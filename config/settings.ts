@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checks } from "./checks";
-import { defaultCidrs, defaultZones } from "./derived";
+import { defaultCidrs, defaultMaxHosts, defaultZones } from "./derived";
 import { SettingsFault, shown, type Fault } from "./fault";
-import { keys, nullableKeys, requiredKeys, type Key, type Settings } from "./keys";
+import { derivedKeys, keys, nullableKeys, requiredKeys, type Key, type Settings } from "./keys";
 import type { KeySpec } from "./kinds";
 import { defaultsOf } from "./levels";
 import { nearest } from "./nearest";
@@ -101,14 +101,6 @@ function complete(raw: Record<string, unknown>, stack: string, faulty: ReadonlyS
   const level = given.level ?? 1;
   const basic = { stack, level, ...defaultsOf(level), ...nothing, ...given } as Settings;
   const zones = given.zones ?? defaultZones(basic.region);
-  return { ...basic, zones, ...defaultCidrs(basic.vpcCidr, zones.length), ...pickCidrs(given) };
-}
-
-function pickCidrs(given: Partial<Settings>): Partial<Settings> {
-  const { publicCidrs, privateCidrs, dataCidrs } = given;
-  return {
-    ...(publicCidrs === undefined ? {} : { publicCidrs }),
-    ...(privateCidrs === undefined ? {} : { privateCidrs }),
-    ...(dataCidrs === undefined ? {} : { dataCidrs }),
-  };
+  const derived = { zones, ...defaultCidrs(basic.vpcCidr, zones.length), ...defaultMaxHosts(basic) };
+  return { ...basic, ...derived, ...Object.fromEntries(derivedKeys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])) };
 }

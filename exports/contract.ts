@@ -8,24 +8,29 @@ const secretRef = z.strictObject({
   optional: z.boolean().optional().describe("the process runs without it"),
 });
 const address = z.strictObject({ host: name, zone: name, address: z.ipv4(), ports: z.record(z.string(), z.int()) });
+const endpoints = z.record(z.string(), name).describe("AWS's names of a managed service; empty for own hosts");
 const facts = z.record(z.string(), z.unknown());
 
 /** Everything that a stack exports, at every level and hosting. Values of secrets are never in it. */
 export const exportsSchema = z.strictObject({
-  contractVersion: z.literal(1).describe("changes when a consumer has to change"),
+  contractVersion: z.literal(2).describe("changes when a consumer has to change"),
   endpoint: z
-    .strictObject({ url: z.url(), domain: name, publicAddresses: z.array(z.ipv4()).min(1) })
-    .describe("where clients go; point the domain's record at the addresses"),
+    .strictObject({ url: z.url(), domain: name, publicAddresses: z.array(z.ipv4()), canonicalName: name.nullable() })
+    .refine(({ publicAddresses, canonicalName }) => publicAddresses.length > 0 || canonicalName !== null, "an address or a canonical name")
+    .describe("where clients go; point the domain's record at the addresses, or as an alias at the canonical name of a managed load balancer"),
   hosts: z
     .array(z.strictObject({ name, role: name, zone: name, address: z.ipv4(), instanceId: name, processes: z.array(z.enum(processNames)) }))
-    .describe("every host"),
+    .describe("every host with a place and an address of its own"),
+  groups: z
+    .array(z.strictObject({ name, role: name, zones: z.array(name), minimum: z.int(), maximum: z.int(), autoScalingGroup: name, processes: z.array(z.enum(processNames)) }))
+    .describe("every group of machines that come and go; empty when self-hosted"),
   processes: z
     .array(
       z.strictObject({
         name: z.enum(processNames),
         directory: name.describe("inside the release"),
         entry: name.describe("relative to the directory"),
-        hosts: z.array(name),
+        hosts: z.array(name).describe("names of hosts, or of groups of which every machine runs it"),
         placement: z.enum(["everyHost", "firstHost", "singleton"]),
         instances: z.int().min(1).describe("per host"),
         port: z.int().nullable(),
@@ -42,8 +47,8 @@ export const exportsSchema = z.strictObject({
       application: z
         .strictObject({ postgres: name, cache: name, queues: name, objects: name, payment: name })
         .describe("what the application connects to, the same on every host"),
-      database: z.strictObject({ databases: z.array(name), members: z.array(address) }),
-      redis: z.strictObject({ masters: z.record(z.string(), name), members: z.array(address) }),
+      database: z.strictObject({ databases: z.array(name), members: z.array(address), endpoints }),
+      redis: z.strictObject({ masters: z.record(z.string(), name), members: z.array(address), endpoints }),
       etcd: z.strictObject({ members: z.array(address) }),
       objects: z.strictObject({ kind: z.enum(["s3", "minio"]), buckets: z.array(name), members: z.array(address) }),
     })

@@ -1,10 +1,13 @@
-import type { Blueprint, Host, HostRole, SecretRef } from "../blueprint/types";
+import { autoScalingName } from "../blueprint/managed/autoScaling";
+import type { Blueprint, Host, HostRole, ManagedBlueprint, SecretRef, SelfHostedBlueprint } from "../blueprint/types";
 import { secretContents, type SecretContent } from "../blueprint/secrets";
 import type { StackExports } from "./contract";
 
 /** What only the engine knows. */
 export interface Deployed {
   publicAddresses: string[];
+  canonicalName: string | null;
+  endpoints: Record<"redis" | "database", Record<string, string>>;
   instanceIds: Record<string, string>;
   secretArns: Record<string, string>;
 }
@@ -21,11 +24,16 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
     ...(key === undefined ? {} : { key }),
     ...(optional === undefined ? {} : { optional }),
   });
-  const { proxy, redis, database, etcd, objects } = blueprint;
+  const { proxy, objects } = blueprint;
   const contents = secretContents(blueprint);
   return {
-    contractVersion: 1,
-    endpoint: { url: `https://${blueprint.domain}`, domain: blueprint.domain, publicAddresses: deployed.publicAddresses },
+    contractVersion: 2,
+    endpoint: {
+      url: `https://${blueprint.domain}`,
+      domain: blueprint.domain,
+      publicAddresses: deployed.publicAddresses,
+      canonicalName: deployed.canonicalName,
+    },
     hosts: blueprint.hosts.map(({ name, role, zone, address, processes }) => ({
       name,
       role,
@@ -34,9 +42,18 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
       instanceId: at(deployed.instanceIds, name, "the instance id"),
       processes,
     })),
+    groups: blueprint.groups.map((group) => ({
+      name: group.name,
+      role: group.role,
+      zones: blueprint.network.zones.map(({ name }) => name),
+      minimum: group.minimum,
+      maximum: group.maximum,
+      autoScalingGroup: autoScalingName(blueprint, group),
+      processes: group.processes,
+    })),
     processes: blueprint.processes.map(({ role, secretEnvironment, secretFiles, ...process }) => ({
       ...process,
-      hosts: blueprint.hosts.filter((host) => host.role === role && host.processes.includes(process.name)).map((host) => host.name),
+      hosts: [...blueprint.hosts, ...blueprint.groups].filter((one) => one.role === role && one.processes.includes(process.name)).map((one) => one.name),
       secretEnvironment: Object.fromEntries(Object.entries(secretEnvironment).map(([variable, ref]) => [variable, reference(ref)])),
       secretFiles: secretFiles.map(({ path, from }) => ({ path, from: reference(from) })),
     })),
@@ -48,18 +65,7 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
         objects: proxy.objectsPort === null ? `s3://${dataBucket(blueprint)}` : `http://127.0.0.1:${String(proxy.objectsPort)}`,
         payment: `127.0.0.1:${String(proxy.paymentPort)}`,
       },
-      database: {
-        databases: database.databases.map(({ name }) => name),
-        members: members(blueprint, "database", { postgres: database.port, rest: database.restPort }),
-      },
-      redis: {
-        masters: Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.masterName])),
-        members: members(blueprint, "redis", {
-          ...Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.port])),
-          ...Object.fromEntries(redis.instances.map((instance) => [`sentinel-${instance.name}`, instance.sentinelPort])),
-        }),
-      },
-      etcd: { members: members(blueprint, "redis", { client: etcd.clientPort, peer: etcd.peerPort }) },
+      ...dataServices(blueprint, deployed),
       objects: {
         kind: objects.kind,
         buckets: objects.buckets.map(({ name }) => name),
@@ -82,14 +88,52 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
       hosting: blueprint.hosting,
       region: blueprint.region,
       zones: blueprint.network.zones.map((zone) => zone.name),
-      patroni: blueprint.database.patroni,
-      witness: blueprint.database.witness,
-      sentinel: blueprint.redis.sentinel,
-      minReplicasMaxLagSeconds: blueprint.redis.minReplicasMaxLagSeconds,
-      edge: { kind: blueprint.edge.kind, vrrp: blueprint.edge.vrrp, http: blueprint.edge.http },
+      ...(blueprint.hosting === "managed" ? managedFacts(blueprint) : ownFacts(blueprint)),
       proxy: blueprint.proxy,
       singleton: blueprint.singleton,
     },
+  };
+}
+
+function dataServices(blueprint: Blueprint, { endpoints }: Deployed): Pick<StackExports["services"], "database" | "redis" | "etcd"> {
+  const databases = blueprint.database.databases.map(({ name }) => name);
+  if (blueprint.hosting === "managed")
+    return {
+      database: { databases, members: [], endpoints: endpoints.database },
+      redis: { masters: {}, members: [], endpoints: endpoints.redis },
+      etcd: { members: [] },
+    };
+  const { database, redis, etcd } = blueprint;
+  return {
+    database: { databases, members: members(blueprint, "database", { postgres: database.port, rest: database.restPort }), endpoints: {} },
+    redis: {
+      masters: Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.masterName])),
+      members: members(blueprint, "redis", {
+        ...Object.fromEntries(redis.instances.map((instance) => [instance.name, instance.port])),
+        ...Object.fromEntries(redis.instances.map((instance) => [`sentinel-${instance.name}`, instance.sentinelPort])),
+      }),
+      endpoints: {},
+    },
+    etcd: { members: members(blueprint, "redis", { client: etcd.clientPort, peer: etcd.peerPort }) },
+  };
+}
+
+function ownFacts({ database, redis, edge }: SelfHostedBlueprint): Record<string, unknown> {
+  return {
+    patroni: database.patroni,
+    witness: database.witness,
+    sentinel: redis.sentinel,
+    minReplicasMaxLagSeconds: redis.minReplicasMaxLagSeconds,
+    edge: { kind: edge.kind, vrrp: edge.vrrp, http: edge.http },
+  };
+}
+
+function managedFacts({ database, redis, edge, groups }: ManagedBlueprint): Record<string, unknown> {
+  return {
+    database: { kind: database.kind, version: database.version, instanceClass: database.instanceClass, members: database.members, backup: database.backup },
+    redis: { version: redis.version, instances: redis.instances, snapshot: redis.snapshot },
+    edge: { kind: edge.kind, idleSeconds: edge.idleSeconds, check: edge.check },
+    groups: groups.map(({ name, minimum, maximum, scaling, drainSeconds }) => ({ name, minimum, maximum, scaling, drainSeconds })),
   };
 }
 

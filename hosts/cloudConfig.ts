@@ -1,10 +1,10 @@
 import { packagesProgram } from "./files";
 import type { HostPlan } from "./types";
 
-/** The cloud-config that makes a plain Debian into the planned host. */
-export function cloudConfig(name: string, plan: HostPlan): object {
+/** The cloud-config that makes a plain Debian into the planned host; without a name it keeps the one that EC2 gave it. */
+export function cloudConfig(name: string | null, plan: HostPlan): object {
   return {
-    hostname: name,
+    ...(name === null ? {} : { hostname: name }),
     preserve_hostname: false,
     manage_etc_hosts: false,
     timezone: "Etc/UTC",

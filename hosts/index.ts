@@ -1,5 +1,5 @@
 import { gzipSync } from "fflate";
-import type { Blueprint, Host } from "../blueprint/types";
+import type { Blueprint, Host, HostRole, Machine, SelfHostedBlueprint } from "../blueprint/types";
 import { apiPlan, workerPlan } from "./app/plan";
 import { basePlan } from "./base/plan";
 import { cloudConfig } from "./cloudConfig";
@@ -13,19 +13,25 @@ import { yaml } from "./yaml";
 /** Bytes of user data that EC2 takes, before base64. */
 export const userDataLimitBytes = 16_384;
 
-const rolePlans: Record<Host["role"], (blueprint: Blueprint, host: Host) => HostPlan> = {
+const ownHostPlans: Record<Exclude<HostRole, "api" | "worker">, (blueprint: SelfHostedBlueprint, host: Host) => HostPlan> = {
   edge: edgePlan,
-  api: apiPlan,
-  worker: workerPlan,
   database: databasePlan,
   redis: redisPlan,
   objects: objectsPlan,
 };
 
-/** Everything on one host. */
-export function planHost(blueprint: Blueprint, host: Host): HostPlan {
-  const role = rolePlans[host.role](blueprint, host);
-  const base = basePlan(blueprint, host, role);
+function rolePlan(blueprint: Blueprint, machine: Machine): HostPlan {
+  if (machine.role === "api") return apiPlan(blueprint, machine);
+  if (machine.role === "worker") return workerPlan(blueprint, machine);
+  const host = blueprint.hosts.find(({ name }) => name === machine.name);
+  if (blueprint.hosting !== "selfHosted" || host === undefined) throw new Error(`${machine.name} (${machine.role}): given no host of its own, needed one`);
+  return ownHostPlans[machine.role](blueprint, host);
+}
+
+/** Everything on one host, or on any machine of a group. */
+export function planHost(blueprint: Blueprint, machine: Machine): HostPlan {
+  const role = rolePlan(blueprint, machine);
+  const base = basePlan(blueprint, machine, role);
   return {
     packages: [...new Set([...base.packages, ...role.packages])].sort(),
     files: [...base.files, ...role.files],
@@ -36,19 +42,19 @@ export function planHost(blueprint: Blueprint, host: Host): HostPlan {
   };
 }
 
-/** A host's user data: base64 of the compressed cloud-config, the same bytes on every machine. Throws when EC2 would refuse its size. */
-export function userData(blueprint: Blueprint, host: Host): string {
-  return encode(host, planHost(blueprint, host));
+/** User data: base64 of the compressed cloud-config, the same bytes on every machine. Throws when EC2 would refuse its size. */
+export function userData(blueprint: Blueprint, machine: Machine): string {
+  return encode(blueprint, machine, planHost(blueprint, machine));
 }
 
-/** Files and user data of every host, by name. Throws one error that lists every host whose user data is too large. */
+/** Files and user data of every host and of every group, by name. Throws one error that lists every one whose user data is too large. */
 export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan; userData: string }> {
   const faults: string[] = [];
   const rendered = new Map<string, { plan: HostPlan; userData: string }>();
-  for (const host of blueprint.hosts) {
-    const plan = planHost(blueprint, host);
+  for (const machine of [...blueprint.hosts, ...blueprint.groups]) {
+    const plan = planHost(blueprint, machine);
     try {
-      rendered.set(host.name, { plan, userData: encode(host, plan) });
+      rendered.set(machine.name, { plan, userData: encode(blueprint, machine, plan) });
     } catch (fault) {
       faults.push((fault as Error).message);
     }
@@ -57,16 +63,17 @@ export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan;
   return rendered;
 }
 
-/** A host's cloud-config as text, which its user data is the compressed form of. */
-export function cloudConfigText(host: Host, plan: HostPlan): string {
-  return `#cloud-config\n${yaml(cloudConfig(host.name, plan))}`;
+/** The cloud-config as text, which user data is the compressed form of. A machine of a group keeps the name that EC2 gave it. */
+export function cloudConfigText(blueprint: Blueprint, machine: Machine, plan: HostPlan): string {
+  const named = blueprint.hosts.some(({ name }) => name === machine.name);
+  return `#cloud-config\n${yaml(cloudConfig(named ? machine.name : null, plan))}`;
 }
 
-function encode(host: Host, plan: HostPlan): string {
-  const bytes = gzipSync(new TextEncoder().encode(cloudConfigText(host, plan)), { level: 9, mtime: 0 });
+function encode(blueprint: Blueprint, machine: Machine, plan: HostPlan): string {
+  const bytes = gzipSync(new TextEncoder().encode(cloudConfigText(blueprint, machine, plan)), { level: 9, mtime: 0 });
   if (bytes.length > userDataLimitBytes) {
     throw new Error(
-      `user data of ${host.name}: given ${bytes.length.toLocaleString("en-US")} bytes compressed, needed at most 16,384 (EC2's limit); ` +
+      `user data of ${machine.name}: given ${bytes.length.toLocaleString("en-US")} bytes compressed, needed at most 16,384 (EC2's limit); ` +
         "shorten appEnvironment, or put its values into the secret application-external",
     );
   }

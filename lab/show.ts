@@ -2,13 +2,13 @@ import { stringify } from "yaml";
 import type { Blueprint } from "../blueprint/types";
 import { planHost } from "../hosts";
 import { blueprintOf } from "./engine/blueprint";
-import { stackFileText } from "./engine/stackFile";
+import { chosenValues, stackFileText, withValues } from "./engine/stackFile";
 import { runMain, SetupFault } from "./setup/fault";
 
 /** `make blueprint` and `make files`: what the program would make, without an engine. */
 runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
-  const blueprint = blueprintOf(stack, stackFileText(stack));
+  const blueprint = blueprintOf(stack, withValues(stackFileText(stack), chosenValues()));
   switch (process.argv[2]) {
     case "blueprint":
       process.stdout.write(stringify(blueprint, { lineWidth: 0, aliasDuplicateObjects: false }));
@@ -24,11 +24,12 @@ runMain(async () => {
 
 /** Every file of a host under a line with its path, mode and owner; then what it makes at boot and what it starts. */
 function filesOf(blueprint: Blueprint, name: string): string {
-  const host = blueprint.hosts.find((one) => one.name === name);
+  const machines = [...blueprint.hosts, ...blueprint.groups];
+  const host = machines.find((one) => one.name === name);
   if (host === undefined) {
-    const names = blueprint.hosts.map((one) => one.name).join(", ");
+    const names = machines.map((one) => one.name).join(", ");
     throw new SetupFault(
-      `Host ${name === "" ? "(none given)" : name}: not in stack ${blueprint.stack}; give one of ${names}, e.g. make files HOST=${blueprint.hosts[0]?.name ?? ""}`,
+      `Host ${name === "" ? "(none given)" : name}: not in stack ${blueprint.stack}; give one of ${names}, e.g. make files HOST=${machines[0]?.name ?? ""}`,
     );
   }
   const plan = planHost(blueprint, host);

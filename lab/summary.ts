@@ -12,7 +12,7 @@ const verbs: Readonly<Record<string, string>> = { create: "created", update: "up
 
 /** What a person wants to know when a stack is up: where it is, its hosts, what the application connects to, and what to do next. */
 export function summary(stack: string, exported: StackExports, update: Update): string {
-  const { endpoint, hosts, services, secrets } = exported;
+  const { endpoint, hosts, groups, services, secrets } = exported;
   const toFill = Object.entries(secrets).filter(([, secret]) => secret.filledBy === "operator");
   const sections = [
     outcome(stack, update),
@@ -20,17 +20,29 @@ export function summary(stack: string, exported: StackExports, update: Update): 
       ["public endpoint", ""],
       [
         ["url", endpoint.url],
-        ["addresses", endpoint.publicAddresses.join(", ")],
+        ...(endpoint.canonicalName === null ? [["addresses", endpoint.publicAddresses.join(", ")]] : [["canonical name", endpoint.canonicalName]]),
       ],
     ),
-    table(
-      ["host", "role", "zone", "address", "runs"],
-      hosts.map((host) => [host.name, host.role, host.zone, host.address, host.processes.join(", ")]),
-    ),
+    ...(hosts.length === 0
+      ? []
+      : [
+          table(
+            ["host", "role", "zone", "address", "runs"],
+            hosts.map((host) => [host.name, host.role, host.zone, host.address, host.processes.join(", ")]),
+          ),
+        ]),
+    ...(groups.length === 0
+      ? []
+      : [
+          table(
+            ["group", "role", "zones", "machines", "runs on each"],
+            groups.map((group) => [group.name, group.role, group.zones.join(", "), `${String(group.minimum)} to ${String(group.maximum)}`, group.processes.join(", ")]),
+          ),
+        ]),
     table(["the application connects to", "on every application host"], Object.entries(services.application)),
     nextSteps(
       stack,
-      hosts[0]?.name ?? "edge-1",
+      hosts[0]?.name ?? groups[0]?.name ?? "edge-1",
       toFill.map(([name]) => name),
     ),
   ];

@@ -1,4 +1,5 @@
 import type { Blueprint, Host } from "../blueprint/types";
+import { managedBound } from "./managed";
 import { recoveryBound, type Failure } from "./recovery";
 
 const roles: readonly { role: Host["role"]; what: string }[] = [
@@ -49,7 +50,7 @@ export function levelsDocument(blueprints: readonly Blueprint[]): string {
     "",
     ...table(
       "lost",
-      failures.map(({ failure, what }) => [what, ...blueprints.map((one) => String(recoveryBound(one, failure).seconds))]),
+      failures.map(({ failure, what }) => [what, ...blueprints.map((one) => bound(one, failure))]),
     ),
     "## With one zone lost, this is left",
     "",
@@ -64,6 +65,11 @@ export function levelsDocument(blueprints: readonly Blueprint[]): string {
     "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). Level 3 and `hosting: managed` are not built yet: the program refuses them.",
     "",
   ].join("\n");
+}
+
+function bound(blueprint: Blueprint, failure: Failure): string {
+  const found = blueprint.hosting === "managed" ? managedBound(blueprint, failure) : recoveryBound(blueprint, failure);
+  return found === null ? "—" : String(found.seconds);
 }
 
 function hostsOf({ hosts }: Blueprint, role: Host["role"]): Host[] {

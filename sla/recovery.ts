@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../blueprint/types";
 
 /** One wait of a recovery, one after the other with the others. */
 export interface Wait {
@@ -74,7 +74,7 @@ const answerSeconds = 0.5;
 const uploadSeconds = 0.3;
 
 /** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
-export function recoveryBound(blueprint: Blueprint, failure: Failure): Bound {
+export function recoveryBound(blueprint: SelfHostedBlueprint, failure: Failure): Bound {
   const waits = waitsOf(blueprint)[failure]();
   return { waits, seconds: Math.round(waits.reduce((sum, wait) => sum + wait.seconds, 0) * 100) / 100 };
 }
@@ -83,12 +83,12 @@ export function recoveryBound(blueprint: Blueprint, failure: Failure): Bound {
  * Writes per failure that may be acknowledged and lost. Only a Redis master that is cut off with clients on its side may lose
  * any: it takes writes until its replicas have been silent for longer than max-lag, and those are discarded when it returns.
  */
-export function lossWindowSeconds(blueprint: Blueprint): number {
+export function lossWindowSeconds(blueprint: SelfHostedBlueprint): number {
   // Redis counts the lag once a second (redis replication.c, refreshGoodSlavesCount), and a replica answers once a second.
   return blueprint.redis.minReplicasMaxLagSeconds + 2;
 }
 
-function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
+function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> {
   const { database, proxy, redis, edge, singleton, objects } = blueprint;
   const { patroni, witness } = database;
   const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
@@ -198,7 +198,7 @@ function waitsOf(blueprint: Blueprint): Record<Failure, () => Wait[]> {
   };
 }
 
-function mostInAZone({ hosts }: Blueprint, role: Host["role"]): number {
+function mostInAZone({ hosts }: SelfHostedBlueprint, role: Host["role"]): number {
   const zones = hosts.filter((host) => host.role === role).map(({ zone }) => zone);
   return Math.max(0, ...zones.map((zone) => zones.filter((one) => one === zone).length));
 }

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/settings";
-import { databaseNames, databaseOwner } from "../database";
+import { databaseNames, databaseOwner } from "../applicationDatabases";
 import { ports } from "../ports";
 import type { SecretRef } from "../types";
 import { applicationPoolMax } from "./pools";

@@ -28,7 +28,7 @@ export function uploadApi(settings: Settings): Process {
       BIND_ADDRESS: "0.0.0.0",
       RAW_DATA_ITEM_JWK_FILE: rawDataItemWallet.path,
       SHUTDOWN_DRAIN_MS: String(apiDrainSeconds * 1000),
-      // The edge's HAProxy is the one hop that adds to X-Forwarded-For; a network load balancer before it adds none.
+      // The edge's HAProxy or application load balancer is the one hop that adds to X-Forwarded-For; a network load balancer before it adds none.
       TRUSTED_PROXY_COUNT: "1",
     },
     secretEnvironment: secrets(settings),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { fleet, type Foundation } from "../host/fleet";
+import { fleet } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { ObjectStore } from "../objects";
 import type { App } from "./index";
 
@@ -8,7 +9,7 @@ import type { App } from "./index";
 export class Ec2App extends Component implements App {
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 
-  public constructor(name: string, foundation: Foundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions) {
     super("ha:app:Ec2App", name, opts);
     const { blueprint } = foundation;
     const store = objects.applicationStatements;

@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Foundation } from "../host/fleet";
+import type { Edge } from "../edge";
+import { isManaged, type AnyFoundation } from "../host/foundation";
 import type { ObjectStore } from "../objects";
 import { Ec2App } from "./ec2";
+import { GroupedApp } from "./groups";
 
 /** The application's hosts. */
 export interface App extends pulumi.Resource {
   readonly instanceIds: Map<string, pulumi.Output<string>>;
 }
 
-/** The compute that the blueprint asks for. */
-export function app(name: string, foundation: Foundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions): App {
-  return new Ec2App(name, foundation, objects, opts);
+/** The compute that the blueprint asks for: hosts of their own, or groups that an edge finds by their target groups. */
+export function app(name: string, foundation: AnyFoundation, objects: ObjectStore, front: Edge, opts: pulumi.ComponentResourceOptions): App {
+  return isManaged(foundation) ? new GroupedApp(name, foundation, { objects, front }, opts) : new Ec2App(name, foundation, objects, opts);
 }

@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { fleet, type Foundation } from "../host/fleet";
+import { fleet } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { Database } from "./index";
 
 /** PostgreSQL under Patroni, one synchronous standby at least, its leader's lease in etcd on the Redis hosts. */
 export class Patroni extends Component implements Database {
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
+  public readonly endpoints = {};
 
-  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:database:Patroni", name, opts);
     const { database, hosts } = foundation.blueprint;
     this.instanceIds = fleet(this, name, foundation, "database", []);

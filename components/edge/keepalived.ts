@@ -1,16 +1,20 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { fleet, type Foundation } from "../host/fleet";
+import { fleet } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { Edge } from "./index";
+import { noTargetGroups } from "./none";
 import { addressStatements, certificateStatements } from "./permissions";
 
 /** HAProxy on every edge host, and one Elastic IP that keepalived's master takes to itself. */
 export class KeepalivedEdge extends Component implements Edge {
   public readonly publicAddresses: pulumi.Output<string[]>;
+  public readonly canonicalName = null;
+  public readonly targetGroupArns = noTargetGroups;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 
-  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:edge:KeepalivedEdge", name, opts);
     const { blueprint } = foundation;
     // The hosts find the address by this tag.

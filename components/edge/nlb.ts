@@ -2,8 +2,10 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { fleet, type Foundation } from "../host/fleet";
+import { fleet } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { Edge } from "./index";
+import { noTargetGroups } from "./none";
 import { certificateStatements } from "./permissions";
 
 /** Public ports: http, which only redirects, and https. */
@@ -14,9 +16,11 @@ const check = { intervalSeconds: 5, count: 2 };
 /** A network load balancer with one Elastic IP a zone, before HAProxy on every edge host. */
 export class NlbEdge extends Component implements Edge {
   public readonly publicAddresses: pulumi.Output<string[]>;
+  public readonly canonicalName = null;
+  public readonly targetGroupArns = noTargetGroups;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 
-  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:edge:NlbEdge", name, opts);
     const { blueprint, vpc } = foundation;
     const addresses = blueprint.network.zones.map((zone) => ({
@@ -53,7 +57,7 @@ export class NlbEdge extends Component implements Edge {
     });
   }
 
-  private listen(name: string, { blueprint, vpc }: Foundation, balancer: lb.LoadBalancer, port: number): void {
+  private listen(name: string, { blueprint, vpc }: OwnFoundation, balancer: lb.LoadBalancer, port: number): void {
     const group = new lb.TargetGroup(
       `${name}-${String(port)}`,
       {

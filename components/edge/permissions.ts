@@ -1,10 +1,10 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import type { Foundation } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { Statement } from "../policy-document";
 
 /** What taking the Elastic IP needs: that address, and this role's own hosts and their interfaces. */
-export function addressStatements({ blueprint }: Foundation, address: ec2.Eip): pulumi.Output<Statement>[] {
+export function addressStatements({ blueprint }: OwnFoundation, address: ec2.Eip): pulumi.Output<Statement>[] {
   const own = { StringEquals: { "aws:ResourceTag/ha:role": "edge", "aws:ResourceTag/ha:stack": blueprint.stack } };
   return [
     // EC2 cannot limit a description to one address.
@@ -18,7 +18,7 @@ export function addressStatements({ blueprint }: Foundation, address: ec2.Eip): 
 }
 
 /** With ACME the edge hosts renew the certificate themselves and share it through its secret. */
-export function certificateStatements({ blueprint, secrets, keyArn }: Foundation): pulumi.Output<Statement>[] {
+export function certificateStatements({ blueprint, secrets, keyArn }: OwnFoundation): pulumi.Output<Statement>[] {
   if (blueprint.edge.certificate.source !== "acme") return [];
   return [
     secrets.arn("edge-certificate").apply((arn): Statement => ({ actions: ["secretsmanager:PutSecretValue"], resources: [arn] })),

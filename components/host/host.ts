@@ -3,6 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, Host as HostData, Volume } from "../../blueprint/types";
 import { Component } from "../component";
+import { launchTemplate, machineTags } from "./template";
 
 export interface HostArgs {
   blueprint: Blueprint;
@@ -28,32 +29,7 @@ export class Host extends Component {
   ) {
     super("ha:host:Host", name, opts);
     const { blueprint, host } = args;
-    const tags = { Name: `${blueprint.names.prefix}-${host.name}`, "ha:host": host.name, "ha:role": host.role };
-    // The provider's default tags do not reach what EC2 makes at launch.
-    const launchTags = { ...tags, "ha:stack": blueprint.stack };
-    const template = new ec2.LaunchTemplate(
-      `${name}-template`,
-      {
-        name: `${blueprint.names.prefix}-${host.name}`,
-        imageId: blueprint.image.ami,
-        instanceType: host.instanceType,
-        userData: args.userData,
-        updateDefaultVersion: true,
-        ebsOptimized: "true",
-        // One hop: a container or a forwarded request on the host cannot reach the role's credentials.
-        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-        iamInstanceProfile: { name: args.instanceProfileName },
-        blockDeviceMappings: [
-          {
-            deviceName: "/dev/xvda",
-            ebs: { volumeSize: host.rootGib, volumeType: "gp3", encrypted: "true", kmsKeyId: args.keyArn, deleteOnTermination: "true" },
-          },
-        ],
-        tagSpecifications: ["volume", "network-interface"].map((resourceType) => ({ resourceType, tags: launchTags })),
-        tags,
-      },
-      { parent: this },
-    );
+    const template = launchTemplate(name, { ...args, machine: host }, this);
     const instance = new ec2.Instance(
       `${name}-instance`,
       {
@@ -63,7 +39,7 @@ export class Host extends Component {
         vpcSecurityGroupIds: [args.securityGroupId],
         // A machine whose hardware fails is started again on other hardware with the same address and volumes.
         maintenanceOptions: { autoRecovery: "default" },
-        tags,
+        tags: machineTags(blueprint, host),
       },
       // The address can be held only once, so the old machine goes first.
       { parent: this, deleteBeforeReplace: true, dependsOn: args.after },

@@ -1,7 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
-import type { Blueprint, Flow, HostRole } from "../../blueprint/types";
+import type { Blueprint, Flow } from "../../blueprint/types";
 import { Component } from "../component";
 
 export interface SecurityGroupsArgs {
@@ -9,13 +9,16 @@ export interface SecurityGroupsArgs {
   vpcId: pulumi.Input<string>;
 }
 
+/** Who has a group: a role, or a load balancer of the stack's own. */
+type Owner = Exclude<Flow["from"], "internet" | "endpoint-clients">;
+
 /** IP protocol number of VRRP. */
 const vrrpProtocol = "112";
 
 /** One security group per role, and one rule by reference for each flow of the blueprint. */
 export class SecurityGroups extends Component {
   private readonly groups = new Map<string, ec2.SecurityGroup>();
-  private readonly egress = new Map<HostRole, pulumi.Resource>();
+  private readonly egress = new Map<Owner, pulumi.Resource>();
 
   public constructor(
     private readonly name: string,
@@ -23,10 +26,12 @@ export class SecurityGroups extends Component {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:network:SecurityGroups", name, opts);
-    const { flows, hosts } = args.blueprint;
-    const roles = [...new Set(hosts.map((host) => host.role))];
-    for (const owner of [...roles, "endpoints"]) this.groups.set(owner, this.group(owner));
-    for (const role of roles) {
+    const { flows, hosts, groups } = args.blueprint;
+    const machines = [...new Set([...hosts, ...groups].map(({ role }) => role))];
+    const owners = [...new Set([...machines, ...flows.flatMap(ownersOf)])];
+    for (const owner of [...owners, "endpoints"]) this.groups.set(owner, this.group(owner));
+    // A managed database or Redis calls nobody.
+    for (const role of owners.filter((owner) => (machines as Owner[]).includes(owner) || owner === "edge" || owner === "balancer")) {
       const rule = new vpc.SecurityGroupEgressRule(
         `${name}-${role}-out`,
         { securityGroupId: this.of(role), ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "packages, AWS APIs and Arweave" },
@@ -34,19 +39,19 @@ export class SecurityGroups extends Component {
       );
       this.egress.set(role, rule);
     }
-    for (const flow of flows) for (const source of sourcesOf(flow, roles)) this.rule(flow, source);
+    for (const flow of flows) for (const source of sourcesOf(flow, machines)) this.rule(flow, source);
     this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });
   }
 
   /** Id of the group of a role, or of the interface endpoints. Throws for a role without hosts. */
-  public of(owner: HostRole | "endpoints"): pulumi.Output<string> {
+  public of(owner: Owner | "endpoints"): pulumi.Output<string> {
     const group = this.groups.get(owner);
     if (group === undefined) throw new Error(`security groups ${this.name}: asked for ${owner}, of which the blueprint has no host`);
     return group.id;
   }
 
   /** The rule without which a role's hosts reach nothing. Throws for a role without hosts. */
-  public egressOf(role: HostRole): pulumi.Resource {
+  public egressOf(role: Owner): pulumi.Resource {
     const rule = this.egress.get(role);
     if (rule === undefined) throw new Error(`security groups ${this.name}: asked for the way out of ${role}, of which the blueprint has no host`);
     return rule;
@@ -66,7 +71,7 @@ export class SecurityGroups extends Component {
     );
   }
 
-  private rule(flow: Flow, source: HostRole | "internet"): void {
+  private rule(flow: Flow, source: Owner | "internet"): void {
     const ports = flow.protocol === "tcp" ? { ipProtocol: "tcp", fromPort: flow.port, toPort: flow.port } : { ipProtocol: vrrpProtocol };
     const what = flow.protocol === "tcp" ? String(flow.port) : flow.protocol;
     new vpc.SecurityGroupIngressRule(
@@ -82,6 +87,10 @@ export class SecurityGroups extends Component {
   }
 }
 
-function sourcesOf(flow: Flow, roles: readonly HostRole[]): (HostRole | "internet")[] {
-  return flow.from === "endpoint-clients" ? [...roles] : [flow.from];
+function sourcesOf(flow: Flow, machines: readonly Owner[]): (Owner | "internet")[] {
+  return flow.from === "endpoint-clients" ? [...machines] : [flow.from];
+}
+
+function ownersOf({ from, to }: Flow): Owner[] {
+  return [from, to].filter((end): end is Owner => end !== "internet" && end !== "endpoint-clients" && end !== "endpoints");
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Foundation } from "../host/fleet";
+import { isManaged, type AnyFoundation } from "../host/foundation";
 import type { Statement } from "../policy-document";
 import { Minio } from "./minio";
 import { S3 } from "./s3";
@@ -12,6 +12,6 @@ export interface ObjectStore extends pulumi.Resource {
 }
 
 /** The object store that the blueprint asks for. */
-export function objectStore(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions): ObjectStore {
-  return foundation.blueprint.objects.kind === "s3" ? new S3(name, foundation, opts) : new Minio(name, foundation, opts);
+export function objectStore(name: string, foundation: AnyFoundation, opts: pulumi.ComponentResourceOptions): ObjectStore {
+  return isManaged(foundation) || foundation.blueprint.objects.kind === "s3" ? new S3(name, foundation, opts) : new Minio(name, foundation, opts);
 }

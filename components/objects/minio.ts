@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import { fleet, type Foundation } from "../host/fleet";
+import { fleet } from "../host/fleet";
+import type { OwnFoundation } from "../host/foundation";
 import type { Statement } from "../policy-document";
 import type { ObjectStore } from "./index";
 
@@ -9,7 +10,7 @@ export class Minio extends Component implements ObjectStore {
   public readonly applicationStatements: pulumi.Output<Statement>[] = [];
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 
-  public constructor(name: string, foundation: Foundation, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:objects:Minio", name, opts);
     const { objects, hosts } = foundation.blueprint;
     if (objects.minio === null) throw new Error("objects: kind is minio, and its layout is missing");

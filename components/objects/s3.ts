@@ -2,7 +2,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../blueprint/types";
 import { Component } from "../component";
-import type { Foundation } from "../host/fleet";
+import type { Foundation } from "../host/foundation";
 import { policyDocument, type Statement } from "../policy-document";
 import type { ObjectStore } from "./index";
 

@@ -17,6 +17,7 @@ const passwordLength = 40;
 /** Every secret: generated ones with their value, the operator's as empty containers. */
 export class Secrets extends Component {
   private readonly arns = new Map<SecretName, pulumi.Output<string>>();
+  private readonly values = new Map<string, pulumi.Output<string>>();
 
   public constructor(
     private readonly name: string,
@@ -39,6 +40,13 @@ export class Secrets extends Component {
     const arn = this.arns.get(secretName);
     if (arn === undefined) throw new Error(`secrets ${this.name}: a host reads ${secretName}, which this stack does not make`);
     return arn;
+  }
+
+  /** A generated value, for a service that has to be told it. Throws when the stack generates no such value. */
+  public generated(secretName: SecretName, key: string): pulumi.Output<string> {
+    const value = this.values.get(`${secretName}/${key}`);
+    if (value === undefined) throw new Error(`secrets ${this.name}: a service needs ${key} of ${secretName}, which this stack does not generate`);
+    return value;
   }
 
   /** ARNs of all secrets, by name. */
@@ -72,6 +80,7 @@ export class Secrets extends Component {
     const generated = content.keys.map((key) => {
       const what = key.toLowerCase().replace(/_/g, "-");
       const password = new random.RandomPassword(`${this.name}-${secretName}-${what}`, { length: passwordLength, special: false }, { parent: this });
+      this.values.set(`${secretName}/${key}`, password.result);
       return password.result.apply((result) => [key, result] as const);
     });
     return pulumi.secret(pulumi.all(generated).apply((pairs) => JSON.stringify({ ...content.fixed, ...Object.fromEntries(pairs) })));

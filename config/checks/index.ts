@@ -4,6 +4,7 @@ import { edgeChecks } from "./edge";
 import { environmentChecks } from "./environment";
 import { instanceChecks } from "./instances";
 import { levelChecks } from "./level";
+import { managedChecks } from "./managed";
 import { networkChecks } from "./network";
 import { objectChecks } from "./objects";
 import { quorumChecks } from "./quorum";
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   ...objectChecks,
   ...edgeChecks,
   ...instanceChecks,
+  ...managedChecks,
   ...connectionChecks,
   ...environmentChecks,
 ];

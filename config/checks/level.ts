@@ -2,7 +2,7 @@ import { shown, type Fault } from "../fault";
 import type { Settings } from "../keys";
 import type { Check } from "./check";
 
-function onlyBuilt(key: "level" | "hosting" | "compute", ...built: string[]): Check {
+function onlyBuilt(key: "level" | "compute", ...built: string[]): Check {
   return {
     reads: [key],
     find(settings: Settings): Fault[] {
@@ -13,4 +13,4 @@ function onlyBuilt(key: "level" | "hosting" | "compute", ...built: string[]): Ch
 }
 
 /** What this version builds. */
-export const levelChecks: readonly Check[] = [onlyBuilt("level", "1", "2"), onlyBuilt("hosting", "selfHosted"), onlyBuilt("compute", "ec2")];
+export const levelChecks: readonly Check[] = [onlyBuilt("level", "1", "2"), onlyBuilt("compute", "ec2")];

@@ -1,7 +1,7 @@
 """Migrates both databases once for a release, before anything of the application starts on this host.
 
 usage: bundler_migrate.py SETTINGS.json
-SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "lockSuffix", "node", "migrations": [{"directory", "knex", "sources", "environment"}]}
+SETTINGS: {"release", "marker", "host", "port", "lockDatabase", "lockSuffix", "node", "create", "migrations": [{"directory", "knex", "sources", "environment"}]}
 One host at a time: an advisory lock on the primary, held on a server connection of its own. Which releases have been migrated
 is kept as the database's comment, so the other hosts have nothing to do, and neither has a host that goes back to an earlier
 release, whose migrations knex would refuse beside newer ones. A host that has seen this release migrated does not ask again.
@@ -45,6 +45,13 @@ def wait_for_lock(cursor, pause=time.sleep):
         pause(LOCK_POLL_SECONDS)
 
 
+def absent(cursor, wanted):
+    """Databases that are not there yet."""
+    cursor.execute("SELECT datname FROM pg_database")
+    there = {row[0] for row in cursor.fetchall()}
+    return [name for name in wanted if name not in there]
+
+
 def migrate(settings):
     """Runs every migration. Raises CalledProcessError when one fails."""
     for migration in settings["migrations"]:
@@ -76,6 +83,8 @@ def main():
             connection.autocommit = True
             with connection.cursor() as cursor:
                 wait_for_lock(cursor)
+                for name in absent(cursor, settings["create"]):
+                    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
                 cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
                 comment = cursor.fetchone()[0]
                 if settings["release"] not in releases(comment):

@@ -1,4 +1,4 @@
-"""Runs a unit on exactly one host, by a lease in etcd. usage: bundler_singleton.py SETTINGS.json
+"""Runs a unit on exactly one host, by a lease in etcd or in a table of the database. usage: bundler_singleton.py SETTINGS.json
 
 The unit runs only while this host's lease is certain: well before it can have expired the unit is stopped in order, and what
 is left of it killed. One thread renews; another, which never waits for the network, holds the unit to what is left of the
@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -88,7 +89,7 @@ class Etcd:
 
 
 class Lease:
-    """This host's claim. `until` counts from before the call that prolonged it, so it is never later than etcd's."""
+    """This host's claim. `until` counts from before the call that prolonged it, so it is never later than the keeper's."""
 
     def __init__(self, settings, etcd, now=clock):
         self.settings, self.etcd, self.now = settings, etcd, now
@@ -207,12 +208,22 @@ def run(settings, lease, guard, stopped):
         print("the lease ends by itself:", fault, flush=True)
 
 
+def keeper(settings):
+    """What keeps the lease."""
+    if "database" in settings:
+        from bundler_lease_table import Table, statements
+
+        return Table(statements({**settings["database"], "password": os.environ["DB_PASSWORD"]}))
+    context = ssl.create_default_context(cafile=settings["ca"])
+    context.load_cert_chain(settings["certificate"])
+    return Etcd(settings["endpoints"], context)
+
+
 def main(path):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
-    context = ssl.create_default_context(cafile=settings["ca"])
-    context.load_cert_chain(settings["certificate"])
-    lease = Lease(settings, Etcd(settings["endpoints"], context))
+    settings.setdefault("name", socket.gethostname())
+    lease = Lease(settings, keeper(settings))
     lease.adopt()
     guard = Guard(settings, lease, Unit(settings["unit"]))
     stopped = threading.Event()

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Blueprint, Process } from "../../blueprint/types";
-import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import { settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
+import { programFiles, programPath } from "./programs";
 import { migrationsSuffix } from "./pgbouncer.ini";
 
-const program = readFileSync(join(__dirname, "bundler_migrate.py"), "utf8");
 const settingsPath = "/etc/bundler/migrate.json";
 const stateDirectory = "bundler-migrate";
 
@@ -23,7 +21,7 @@ export function migrateFiles(blueprint: Blueprint, reads: Process): HostFile[] {
   const lockDatabase = databases[0];
   if (lockDatabase === undefined) throw new Error("migrations: the blueprint has no application database");
   return [
-    rootFile(`${programDirectory}/bundler_migrate.py`, program),
+    ...programFiles(blueprint, "migrate"),
     settingsFile(settingsPath, {
       release: blueprint.artifacts.release.sha256,
       marker: `/var/lib/${stateDirectory}/release`,
@@ -32,6 +30,8 @@ export function migrateFiles(blueprint: Blueprint, reads: Process): HostFile[] {
       lockDatabase: `${lockDatabase}${migrationsSuffix}`,
       lockSuffix: migrationsSuffix,
       node: nodeProgram,
+      // Own hosts' databases are made by their primary; a managed database comes with one.
+      create: blueprint.hosting === "managed" ? databases : [],
       migrations: migrations.map(({ directory, sources, variable }) => ({
         directory: `${releaseDirectory}/${directory}`,
         knex: `${releaseDirectory}/node_modules/knex/bin/cli.js`,
@@ -55,7 +55,7 @@ export function migrateFiles(blueprint: Blueprint, reads: Process): HostFile[] {
           Group: "bundler",
           StateDirectory: stateDirectory,
           EnvironmentFile: [environmentPath(reads.name), secretEnvironmentPath(reads.name)],
-          ExecStart: `/usr/bin/python3 ${programDirectory}/bundler_migrate.py ${settingsPath}`,
+          ExecStart: `/usr/bin/python3 ${programPath(blueprint, "migrate")} ${settingsPath}`,
           TimeoutStartSec: "infinity",
         },
         Install: { WantedBy: "multi-user.target" },

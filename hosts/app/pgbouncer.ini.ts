@@ -1,6 +1,6 @@
 import type { Blueprint } from "../../blueprint/types";
 import { lines } from "../lines";
-import { pgbouncerCaPath, userlistPath } from "./paths";
+import { databaseAuthorityPath, pgbouncerCaPath, userlistPath } from "./paths";
 
 /** Suffix of the aliases that migrations use: a server connection of its own for each client, straight to the primary. */
 export const migrationsSuffix = "_migrations";
@@ -31,14 +31,14 @@ export function pgbouncerIni(blueprint: Blueprint): string {
     `server_connect_timeout = ${String(proxy.serverConnectTimeoutSeconds)}`,
     `server_login_retry = ${String(proxy.serverLoginRetrySeconds)}`,
     "server_tls_sslmode = verify-ca",
-    `server_tls_ca_file = ${pgbouncerCaPath}`,
+    `server_tls_ca_file = ${blueprint.hosting === "managed" ? databaseAuthorityPath : pgbouncerCaPath}`,
     // The dashboard sends the first as a startup parameter; the second is every driver's.
     "ignore_startup_parameters = statement_timeout,extra_float_digits",
     // Whoever has the application's password may look at the pools.
     `stats_users = ${owner}`,
     "tcp_keepalive = 1",
-    "tcp_keepidle = 5",
-    "tcp_keepintvl = 2",
-    "tcp_keepcnt = 3",
+    `tcp_keepidle = ${String(proxy.tcpKeepalive.idleSeconds)}`,
+    `tcp_keepintvl = ${String(proxy.tcpKeepalive.intervalSeconds)}`,
+    `tcp_keepcnt = ${String(proxy.tcpKeepalive.count)}`,
   );
 }

@@ -1,39 +1,42 @@
-import type { Blueprint, Host, Process } from "../../blueprint/types";
+import type { Blueprint, Machine, Process } from "../../blueprint/types";
 import { rootFile, unit } from "../files";
 import { environmentLine, lines } from "../lines";
 import type { BootSecret, HostArtifact, HostFile, HostPlan } from "../types";
+import { groupPlan } from "./group";
 import { migrateFiles } from "./migrate";
-import { environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
+import { databaseAuthorityPath, environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
 import { healthPlan, processService } from "./processes";
+import { programsArchive } from "./programs";
 import { proxyPlan } from "./proxyFiles";
 import { workerFiles, workerUnits } from "./workers";
 
 /** An API host above the base: the data proxy, payment-service, upload-api, and on one host the dashboard. */
-export function apiPlan(blueprint: Blueprint, host: Host): HostPlan {
-  return application(blueprint, host, processesOf(blueprint, host), { packages: [], files: [], units: [] });
+export function apiPlan(blueprint: Blueprint, machine: Machine): HostPlan {
+  return application(blueprint, machine, processesOf(blueprint, machine), { packages: [], files: [], units: [] });
 }
 
 /** A worker host above the base: the data proxy, upload-workers, and payment-workers when the lease is this host's. */
-export function workerPlan(blueprint: Blueprint, host: Host): HostPlan {
-  const processes = processesOf(blueprint, host);
+export function workerPlan(blueprint: Blueprint, machine: Machine): HostPlan {
+  const processes = processesOf(blueprint, machine);
   const workers = processes.find((process) => process.name === "upload-workers");
-  if (workers === undefined) throw new Error(`host ${host.name}: a worker host without upload-workers`);
-  return application(blueprint, host, processes, {
+  if (workers === undefined) throw new Error(`${machine.name}: a worker host without upload-workers`);
+  return application(blueprint, machine, processes, {
     packages: ["redis-tools"],
-    files: workerFiles(blueprint, host, workers),
+    files: workerFiles(blueprint, machine, workers),
     units: workerUnits,
   });
 }
 
-function processesOf(blueprint: Blueprint, host: Host): [Process, ...Process[]] {
-  const [first, ...rest] = blueprint.processes.filter((process) => host.processes.includes(process.name));
-  if (first === undefined) throw new Error(`host ${host.name} (${host.role}) runs no process, needed at least one`);
+function processesOf(blueprint: Blueprint, machine: Machine): [Process, ...Process[]] {
+  const [first, ...rest] = blueprint.processes.filter((process) => machine.processes.includes(process.name));
+  if (first === undefined) throw new Error(`${machine.name} (${machine.role}) runs no process, needed at least one`);
   return [first, ...rest];
 }
 
-function application(blueprint: Blueprint, host: Host, processes: [Process, ...Process[]], more: Pick<HostPlan, "packages" | "files" | "units">): HostPlan {
-  const proxy = proxyPlan(blueprint, host);
-  const health = healthPlan(processes);
+function application(blueprint: Blueprint, machine: Machine, processes: [Process, ...Process[]], more: Pick<HostPlan, "packages" | "files" | "units">): HostPlan {
+  const proxy = proxyPlan(blueprint, machine);
+  const health = healthPlan(blueprint, processes);
+  const group = groupPlan(blueprint, machine);
   return {
     packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],
     files: [
@@ -46,6 +49,7 @@ function application(blueprint: Blueprint, host: Host, processes: [Process, ...P
       ]),
       ...health.files,
       ...more.files,
+      ...group.files,
     ],
     secrets: [...proxy.secrets, ...processes.flatMap(processSecrets), ...secretFiles(processes)],
     artifacts: artifacts(blueprint),
@@ -55,6 +59,7 @@ function application(blueprint: Blueprint, host: Host, processes: [Process, ...P
       ...processes.filter((process) => process.placement !== "singleton").map((process) => `${process.name}.service`),
       ...health.units,
       ...more.units,
+      ...group.units,
     ],
     maskedUnits: proxy.maskedUnits,
   };
@@ -74,9 +79,16 @@ function secretFiles(processes: readonly Process[]): BootSecret[] {
   return [...files.values()].map(({ path, from }) => ({ path, mode: "0400", owner: "bundler:bundler", parts: [from] }));
 }
 
-function artifacts({ artifacts: { node, release } }: Blueprint): HostArtifact[] {
+function artifacts(blueprint: Blueprint): HostArtifact[] {
+  const { node, release } = blueprint.artifacts;
   return [
     { name: "node", ...node, destination: nodeDirectory, unpack: "tar", mode: "0755" },
     { name: "release", ...release, destination: releaseDirectory, unpack: "tar", mode: "0755" },
+    ...(blueprint.hosting === "managed"
+      ? [
+          programsArchive(blueprint).artifact,
+          { name: "database-authorities", ...blueprint.database.authority, destination: databaseAuthorityPath, unpack: "none" as const, mode: "0644" },
+        ]
+      : []),
   ];
 }

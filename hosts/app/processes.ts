@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Process } from "../../blueprint/types";
-import { programDirectory, rootFile, unit } from "../files";
+import type { Blueprint, Process } from "../../blueprint/types";
+import { unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
+import { programFiles, programPath } from "./programs";
 
-const healthProgram = readFileSync(join(__dirname, "bundler_health.py"), "utf8");
-const healthProgramPath = `${programDirectory}/bundler_health.py`;
 const before = "bundler-secrets.service bundler-artifacts.service bundler-migrate.service";
 
 /** How a process of the application runs: after its secrets, its release, its migrations and the data proxy. */
@@ -55,20 +52,20 @@ function healthUrl({ placement, port, metricsPort }: Process): string | undefine
 }
 
 /** Units that look every few seconds whether each process answers that can be asked: files, and what to start. */
-export function healthPlan(processes: readonly Process[]): { files: HostFile[]; units: string[] } {
+export function healthPlan(blueprint: Blueprint, processes: readonly Process[]): { files: HostFile[]; units: string[] } {
   const asked = processes.flatMap((process) => {
     const url = healthUrl(process);
     return url === undefined ? [] : [{ name: process.name, url }];
   });
   return {
     files: [
-      rootFile(healthProgramPath, healthProgram),
+      ...programFiles(blueprint, "health"),
       ...asked.flatMap(({ name, url }) => [
         unit(
           `bundler-health-${name}.service`,
           unitFile({
-            Unit: { Description: `Kills a hung ${name}`, After: `${name}.service` },
-            Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 ${healthProgramPath} ${name}.service ${url}` },
+            Unit: { Description: `Kills a hung ${name}`, After: `${name}.service`, ConditionPathExists: programPath(blueprint, "health") },
+            Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 ${programPath(blueprint, "health")} ${name}.service ${url}` },
           }),
         ),
         unit(

@@ -1,25 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
-import { haproxyFiles, programDirectory, rootFile, unit } from "../files";
+import type { Blueprint, Machine } from "../../blueprint/types";
+import { haproxyFiles, rootFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import { tlsCopies } from "../tlsCopies";
-import type { HostPlan } from "../types";
+import type { BootSecret, HostPlan } from "../types";
 import { dataProxyCfg, leaderBackends } from "./haproxy.cfg";
-import { adminSocket, combinedPath, haproxyEnvironmentPath, pgbouncerCaPath, tlsDirectory, userlistPath } from "./paths";
+import { endpointsPlan } from "./endpoints";
+import { adminSocket, combinedPath, databaseEnvironmentPath, haproxyEnvironmentPath, pgbouncerCaPath, tlsDirectory, userlistPath } from "./paths";
 import { pgbouncerIni } from "./pgbouncer.ini";
-
-const cutPath = `${programDirectory}/bundler_cut.py`;
-const cut = readFileSync(join(__dirname, "bundler_cut.py"), "utf8");
+import { programFiles, programPath } from "./programs";
 
 /** The program that cuts the sessions of a lost leader. It talks to HAProxy's socket, and to nothing else. */
-function cutService(backends: readonly string[]): string {
+function cutService(blueprint: Blueprint): string {
   return unitFile({
     Unit: { Description: "Cuts the sessions of servers that are down", After: "haproxy.service", StartLimitIntervalSec: "0" },
     Service: {
       User: "haproxy",
       Group: "haproxy",
-      ExecStart: `/usr/bin/python3 -B ${cutPath} ${adminSocket} ${backends.join(" ")}`,
+      ExecStart: `/usr/bin/python3 -B ${programPath(blueprint, "cut")} ${adminSocket} ${leaderBackends(blueprint).join(" ")}`,
       Restart: "always",
       RestartSec: "100ms",
       NoNewPrivileges: "yes",
@@ -32,43 +29,60 @@ function cutService(backends: readonly string[]): string {
   });
 }
 
+/** The certificate by which own database and Redis hosts know an application host, and their authority. */
+const ownCertificate: BootSecret[] = [
+  ...tlsCopies(tlsDirectory, "tls-app", "root:root"),
+  {
+    path: combinedPath,
+    mode: "0600",
+    owner: "root:root",
+    parts: [
+      { secret: "tls-app", key: "certificate" },
+      { secret: "tls-app", key: "privateKey" },
+    ],
+  },
+  { path: pgbouncerCaPath, mode: "0644", owner: "postgres:postgres", parts: [{ secret: "tls-app", key: "ca" }] },
+];
+
+/** The password with which the platform's own programs ask a managed database. */
+const databaseEnvironment: BootSecret = {
+  path: databaseEnvironmentPath,
+  mode: "0600",
+  owner: "root:root",
+  environment: { DB_PASSWORD: { secret: "database-owner", key: "DB_PASSWORD" } },
+};
+
 /** The data proxy: PgBouncer and HAProxy on loopback. */
-export function proxyPlan(blueprint: Blueprint, host: Host): HostPlan {
-  const after = { Requires: "bundler-secrets.service", After: "bundler-secrets.service", StartLimitIntervalSec: "0" };
+export function proxyPlan(blueprint: Blueprint, machine: Machine): HostPlan {
+  const managed = blueprint.hosting === "managed" ? endpointsPlan(blueprint) : null;
+  // A managed database's authorities are an artifact.
+  const needs = managed === null ? "bundler-secrets.service" : "bundler-secrets.service bundler-artifacts.service";
+  const after = { Requires: needs, After: needs, StartLimitIntervalSec: "0" };
   const always = { Restart: "always", RestartSec: "100ms" };
   const owner = blueprint.database.databases[0]?.owner;
   if (owner === undefined) throw new Error("data proxy: the blueprint has no application database, needed one with its owner");
   return {
     packages: ["haproxy", "pgbouncer"],
     files: [
-      rootFile("/etc/haproxy/haproxy.cfg", dataProxyCfg(blueprint, host)),
+      rootFile("/etc/haproxy/haproxy.cfg", dataProxyCfg(blueprint, machine)),
       rootFile("/etc/pgbouncer/pgbouncer.ini", pgbouncerIni(blueprint)),
       unit(
         "haproxy.service.d/bundler.conf",
         unitFile({ Unit: after, Service: { EnvironmentFile: haproxyEnvironmentPath, LimitNOFILE: haproxyFiles, ...always } }),
       ),
       unit("pgbouncer.service.d/bundler.conf", unitFile({ Unit: after, Service: always })),
-      rootFile(cutPath, cut),
-      unit("bundler-cut.service", cutService(leaderBackends(blueprint))),
+      ...programFiles(blueprint, "cut"),
+      unit("bundler-cut.service", cutService(blueprint)),
+      ...(managed?.files ?? []),
     ],
     secrets: [
-      ...tlsCopies(tlsDirectory, "tls-app", "root:root"),
-      {
-        path: combinedPath,
-        mode: "0600",
-        owner: "root:root",
-        parts: [
-          { secret: "tls-app", key: "certificate" },
-          { secret: "tls-app", key: "privateKey" },
-        ],
-      },
+      ...(managed === null ? ownCertificate : [databaseEnvironment]),
       {
         path: haproxyEnvironmentPath,
         mode: "0600",
         owner: "root:root",
         environment: { REDIS_CACHE_PASSWORD: { secret: "redis-cache", key: "ELASTICACHE_PASSWORD" } },
       },
-      { path: pgbouncerCaPath, mode: "0644", owner: "postgres:postgres", parts: [{ secret: "tls-app", key: "ca" }] },
       {
         path: userlistPath,
         mode: "0600",
@@ -76,7 +90,7 @@ export function proxyPlan(blueprint: Blueprint, host: Host): HostPlan {
         template: { text: `"${owner}" "{password}"\n`, values: { password: { secret: "database-owner", key: "DB_PASSWORD" } } },
       },
     ],
-    units: ["haproxy.service", "pgbouncer.service", "bundler-cut.service"],
+    units: ["haproxy.service", "pgbouncer.service", "bundler-cut.service", ...(managed?.units ?? [])],
     maskedUnits: [],
   };
 }

@@ -1,17 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Blueprint, Host, Process } from "../../blueprint/types";
-import { hostsOf } from "../dataMount";
-import { programDirectory, rootFile, settingsFile, unit } from "../files";
+import type { Blueprint, Machine, Process } from "../../blueprint/types";
+import { unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
-import { combinedPath, environmentPath, leasePath, nodeProgram, releaseDirectory, secretEnvironmentPath, tls } from "./paths";
+import { leaseFiles, singletonSettings } from "./lease";
+import { databaseEnvironmentPath, environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
+import { programPath } from "./programs";
 
-const singletonProgram = readFileSync(join(__dirname, "bundler_singleton.py"), "utf8");
-const singletonSettingsPath = "/etc/bundler/singleton.json";
-/** Of the lease, the parts that are left when an orderly stop begins, and when what is left is killed. */
-const stopShare = 0.5;
-const killShare = 0.2;
 /** After a loss of the queues' data the limit is gone with it; this is how long a second planner could run. */
 const planLimitMinutes = 5;
 
@@ -24,23 +18,10 @@ function verifyCommand(minutes: number): string {
 }
 
 /** What only worker hosts have: the agent of `payment-workers`, and the platform's timers. */
-export function workerFiles(blueprint: Blueprint, host: Host, workers: Process): HostFile[] {
-  const { singleton, etcd, proxy, timers } = blueprint;
+export function workerFiles(blueprint: Blueprint, machine: Machine, workers: Process): HostFile[] {
+  const { singleton, proxy, timers } = blueprint;
   return [
-    rootFile(`${programDirectory}/bundler_singleton.py`, singletonProgram),
-    settingsFile(singletonSettingsPath, {
-      name: host.name,
-      endpoints: hostsOf(blueprint, "redis").map(({ address }) => ({ address, port: etcd.clientPort })),
-      ca: tls.ca,
-      certificate: combinedPath,
-      key: singleton.key,
-      leaseSeconds: singleton.leaseSeconds,
-      renewSeconds: singleton.renewSeconds,
-      stopSeconds: singleton.leaseSeconds * stopShare,
-      killSeconds: singleton.leaseSeconds * killShare,
-      file: leasePath,
-      unit: "payment-workers.service",
-    }),
+    ...leaseFiles(blueprint, machine),
     unit(
       "bundler-singleton.service",
       unitFile({
@@ -56,7 +37,8 @@ export function workerFiles(blueprint: Blueprint, host: Host, workers: Process):
           RuntimeDirectory: "bundler-singleton",
           // A restarted agent goes on with the lease that its predecessor had.
           RuntimeDirectoryPreserve: "yes",
-          ExecStart: `/usr/bin/python3 ${programDirectory}/bundler_singleton.py ${singletonSettingsPath}`,
+          ...(blueprint.hosting === "managed" ? { EnvironmentFile: databaseEnvironmentPath } : {}),
+          ExecStart: `/usr/bin/python3 ${programPath(blueprint, "singleton")} ${singletonSettings}`,
           Restart: "always",
           RestartSec: "100ms",
           KillMode: "mixed",

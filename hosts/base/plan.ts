@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { Blueprint, Machine } from "../../blueprint/types";
 import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { lines } from "../lines";
 import type { HostPlan } from "../types";
@@ -15,18 +15,18 @@ const programs = ["bundler_volumes.py", "bundler_secrets.py", "bundler_artifacts
 const tcpRetries = 5;
 
 /** What every host has below its role: names of all hosts, volumes, secrets and artifacts. `role` says what to fetch. */
-export function basePlan(blueprint: Blueprint, host: Host, role: HostPlan): HostPlan {
+export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan): HostPlan {
   const { names, region } = blueprint;
   const artifacts = role.artifacts ?? [];
   return {
-    packages: ["ca-certificates", "procps", "python3", "python3-boto3", ...(host.volumes.length > 0 ? ["amazon-ec2-utils", "xfsprogs"] : [])],
+    packages: ["ca-certificates", "procps", "python3", "python3-boto3", ...(machine.volumes.length > 0 ? ["amazon-ec2-utils", "xfsprogs"] : [])],
     files: [
-      rootFile("/etc/hosts", hostsFile(blueprint, host)),
+      rootFile("/etc/hosts", hostsFile(blueprint, machine)),
       rootFile("/etc/sysctl.d/60-bundler.conf", `net.ipv4.tcp_retries2 = ${String(tcpRetries)}\n`),
       rootFile("/etc/systemd/journald.conf.d/bundler.conf", "[Journal]\nStorage=persistent\nSystemMaxUse=1G\n"),
       rootFile(packagesProgram, readFileSync(join(__dirname, "packages.sh"), "utf8")),
       ...programs.map((program) => rootFile(`${programDirectory}/${program.name}`, program.content)),
-      settingsFile("/etc/bundler/volumes.json", { volumes: host.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
+      settingsFile("/etc/bundler/volumes.json", { volumes: machine.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
       settingsFile("/etc/bundler/secrets.json", { region, prefix: names.prefix, files: role.secrets }),
       unit("bundler-volumes.service", volumesService),
       unit("bundler-secrets.service", secretsService),
@@ -42,11 +42,11 @@ export function basePlan(blueprint: Blueprint, host: Host, role: HostPlan): Host
 }
 
 /** `/etc/hosts`: every host of the stack by name, so that no failover waits for a resolver. */
-export function hostsFile(blueprint: Blueprint, host: Host): string {
+export function hostsFile(blueprint: Blueprint, machine: Machine): string {
   return lines(
     "127.0.0.1 localhost",
     "::1 localhost ip6-localhost ip6-loopback",
     blueprint.hosts.map(({ address, name }) => `${address} ${name}`),
-    `# this host is ${host.name}`,
+    blueprint.hosts.some(({ name }) => name === machine.name) ? [`# this host is ${machine.name}`] : [],
   );
 }

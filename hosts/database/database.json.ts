@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dynamicConfiguration } from "./dynamic.json";
 import { socketDirectory, tls } from "./paths";
 import { databaseRoles, restUser } from "./roles";
@@ -9,7 +9,7 @@ export function passwordVariable(role: string): string {
 }
 
 /** Settings of the database agent on one host. */
-export function databaseJson(blueprint: Blueprint, host: Host): string {
+export function databaseJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { database } = blueprint;
   const owners = [...new Set(database.databases.map((one) => one.owner))];
   const settings = {

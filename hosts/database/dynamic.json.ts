@@ -1,4 +1,4 @@
-import type { Blueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 
 /** Retention of a missing member's replication slot: long enough for a host to be replaced, short enough not to fill the disk. */
 const memberSlotsTtl = "30min";
@@ -24,7 +24,7 @@ export interface DynamicConfiguration {
 }
 
 /** What all members of the cluster must agree on. */
-export function dynamicConfiguration(blueprint: Blueprint): DynamicConfiguration {
+export function dynamicConfiguration(blueprint: SelfHostedBlueprint): DynamicConfiguration {
   const { database } = blueprint;
   const { patroni } = database;
   return {

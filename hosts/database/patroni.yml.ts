@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { dynamicConfiguration } from "./dynamic.json";
 import { beforeStopPath, pgpassPath, socketDirectory, tls, versionDirectory } from "./paths";
@@ -10,7 +10,7 @@ import { databaseRoles, restUser } from "./roles";
 const watchdogSafetyMarginSeconds = 5;
 
 /** Patroni's file for one database host. It names no password: those are `PATRONI_*` variables, which Patroni merges over this file. */
-export function patroniYml(blueprint: Blueprint, host: Host): string {
+export function patroniYml(blueprint: SelfHostedBlueprint, host: Host): string {
   const { database, etcd } = blueprint;
   const restAddress = `${host.address}:${String(database.restPort)}`;
   const remote = { sslmode: "verify-full", sslrootcert: tls.ca };

@@ -1,8 +1,8 @@
-import type { Blueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { databaseRoles } from "./roles";
 
 /** Who may connect, first match wins: the operating system's `postgres` locally, members for replication and rewind, the application for its own databases. Everything remote is TLS with SCRAM. */
-export function pgHba(blueprint: Blueprint): string[] {
+export function pgHba(blueprint: SelfHostedBlueprint): string[] {
   const members = blueprint.network.zones.map((zone) => zone.cidrs.data);
   const clients = blueprint.network.zones.map((zone) => zone.cidrs.private);
   const method = "scram-sha-256";

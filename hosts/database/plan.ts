@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host, SecretRef } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, SecretRef } from "../../blueprint/types";
 import { tlsCopies } from "../tlsCopies";
 import { rootFile } from "../files";
 import type { HostPlan } from "../types";
@@ -29,7 +29,7 @@ const role = readFileSync(join(__dirname, "bundler_role.py"), "utf8");
 const room = readFileSync(join(__dirname, "bundler_room.py"), "utf8");
 
 /** Role name → the secret that holds its password. */
-function passwords(blueprint: Blueprint): Record<string, SecretRef> {
+function passwords(blueprint: SelfHostedBlueprint): Record<string, SecretRef> {
   const owners = blueprint.database.databases.map((database) => [database.owner, { secret: "database-owner", key: "DB_PASSWORD" }] as const);
   return {
     [databaseRoles.superuser]: { secret: "database-admin", key: "superuserPassword" },
@@ -40,7 +40,7 @@ function passwords(blueprint: Blueprint): Record<string, SecretRef> {
 }
 
 /** Everything on a database host above the base: PostgreSQL under Patroni, and the agent that holds the cluster to its files. */
-export function databasePlan(blueprint: Blueprint, host: Host): HostPlan {
+export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const restPassword: SecretRef = { secret: "database-admin", key: "restPassword" };
   const roles = Object.entries(passwords(blueprint)).map(([role, ref]) => [passwordVariable(role), ref] as const);
   return {

@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { passwordVariable } from "./database.json";
 import { stoppingMark, tls, versionDirectory } from "./paths";
@@ -8,7 +8,7 @@ import { restUser } from "./roles";
 const freshSeconds = 1;
 
 /** Settings of the program that tells data proxies whether this host has the primary. */
-export function roleJson(blueprint: Blueprint, host: Host): string {
+export function roleJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { restPort, role } = blueprint.database;
   const settings = {
     address: host.address,
@@ -31,7 +31,7 @@ const leastRoomShare = 0.02;
 const reserveBytes = 512 * 1024 ** 2;
 
 /** Settings of the program that hands the primary over when its volume is nearly full. */
-export function roomJson(blueprint: Blueprint, host: Host): string {
+export function roomJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { restPort, role } = blueprint.database;
   const settings = {
     name: host.name,

@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
 import {
@@ -19,7 +19,7 @@ import {
 const agentIntervalSeconds = 15;
 
 /** Patroni's unit. It replaces Debian's whole: a Patroni that is gone leaves PostgreSQL running unwatched, so it comes back at once. */
-export function patroniService(blueprint: Blueprint, host: Host): string {
+export function patroniService(blueprint: SelfHostedBlueprint, host: Host): string {
   const directory = versionDirectory(host, blueprint.database.version);
   const watchdog = blueprint.database.patroni.watchdog === "off" ? [] : ["-+/usr/sbin/modprobe softdog", "-+/usr/bin/chown postgres /dev/watchdog"];
   return unitFile({
@@ -84,7 +84,7 @@ export function roleService(): string {
 }
 
 /** One look at the room of the data volume. */
-export function roomService(blueprint: Blueprint, host: Host): string {
+export function roomService(blueprint: SelfHostedBlueprint, host: Host): string {
   return unitFile({
     Unit: {
       Description: "Hands the primary over when this host's data volume is nearly full",

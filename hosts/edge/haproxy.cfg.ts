@@ -1,4 +1,4 @@
-import type { Blueprint, Edge, Host, Route } from "../../blueprint/types";
+import type { SelfHostedBlueprint, SelfHostedEdge, Host, Route } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { certificatePath } from "./paths";
@@ -13,7 +13,7 @@ export const aliveUrl = `http://127.0.0.1:${String(metricsPort)}${alivePath}`;
 const hstsSeconds = 63_072_000;
 
 /** `/etc/haproxy/haproxy.cfg` of an edge host: TLS, the route table, and the API hosts. */
-export function edgeHaproxyCfg(blueprint: Blueprint): string {
+export function edgeHaproxyCfg(blueprint: SelfHostedBlueprint): string {
   const { edge, routes } = blueprint;
   const acme = edge.certificate.source === "acme";
   return lines(
@@ -73,7 +73,7 @@ function global(): string[] {
   ];
 }
 
-function defaults({ http }: Edge): string[] {
+function defaults({ http }: SelfHostedEdge): string[] {
   return [
     "defaults",
     ...indent([
@@ -98,7 +98,7 @@ function rule(route: Route): string {
   return `use_backend ${backend} if { var(txn.path) -m ${route.match === "prefix" ? "beg" : "str"} ${route.path} }`;
 }
 
-function service(blueprint: Blueprint, name: "upload" | "payment", serverSeconds: number): string[] {
+function service(blueprint: SelfHostedBlueprint, name: "upload" | "payment", serverSeconds: number): string[] {
   const process = blueprint.processes.find((one) => one.name === (name === "upload" ? "upload-api" : "payment-service"));
   if (process?.port === undefined || process.port === null) throw new Error(`edge: the ${name} service has no port in the blueprint`);
   const { http } = blueprint.edge;

@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { aliveUrl } from "./haproxy.cfg";
@@ -8,7 +8,7 @@ import { masterFlagPath } from "./paths";
 const markerAddress = "169.254.51.51/32";
 
 /** `/etc/keepalived/keepalived.conf`: unicast VRRP v3 between the edge hosts. */
-export function keepalivedConf(blueprint: Blueprint, host: Host): string {
+export function keepalivedConf(blueprint: SelfHostedBlueprint, host: Host): string {
   const { vrrp } = blueprint.edge;
   const peers = hostsOf(blueprint, "edge").filter((peer) => peer.name !== host.name);
   return lines(

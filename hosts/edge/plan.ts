@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { haproxyFiles, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
@@ -16,7 +16,7 @@ const eipProgram = program("bundler_eip.py");
 const eipCheckSeconds = 60;
 
 /** Everything on an edge host above the base. */
-export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
+export function edgePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const { edge, region, names, domain } = blueprint;
   const { certificate } = edge;
   const keepalived = edge.kind === "keepalived";
@@ -72,7 +72,7 @@ export function edgePlan(blueprint: Blueprint, host: Host): HostPlan {
   };
 }
 
-function keepalivedFiles(blueprint: Blueprint, host: Host): HostPlan["files"] {
+function keepalivedFiles(blueprint: SelfHostedBlueprint, host: Host): HostPlan["files"] {
   return [
     rootFile("/etc/keepalived/keepalived.conf", keepalivedConf(blueprint, host)),
     rootFile(`${programDirectory}/${eipProgram.name}`, eipProgram.content),

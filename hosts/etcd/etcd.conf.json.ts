@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { etcdDataDirectory, tls } from "./paths";
 
@@ -6,7 +6,7 @@ import { etcdDataDirectory, tls } from "./paths";
 export const etcdMetricsPort = 2381;
 
 /** etcd's configuration file for one member, as JSON (etcd reads YAML, of which JSON is a part): the join step edits it with Python's standard library. */
-export function etcdConf(blueprint: Blueprint, host: Host): string {
+export function etcdConf(blueprint: SelfHostedBlueprint, host: Host): string {
   const { etcd } = blueprint;
   const client = (address: string): string => `https://${address}:${String(etcd.clientPort)}`;
   const peer = (address: string): string => `https://${address}:${String(etcd.peerPort)}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { tlsCopies } from "../tlsCopies";
 import type { HostPlan } from "../types";
 import { etcdConf } from "./etcd.conf.json";
@@ -10,7 +10,7 @@ import { etcdService } from "./units";
 const joinStep = readFileSync(join(__dirname, "etcd_join.py"), "utf8");
 
 /** etcd's part of a Redis host. */
-export function etcdPlan(blueprint: Blueprint, host: Host): HostPlan {
+export function etcdPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   return {
     packages: ["etcd-server", "etcd-client"],
     files: [

@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { certsDirectory, driveDirectories, minioOf } from "./paths";
 
@@ -15,7 +15,7 @@ export function ellipsis(texts: readonly string[]): string {
 }
 
 /** `/etc/default/minio`: the same on every objects host, as MinIO demands. The root credential is in a file of its own. */
-export function minioDefaults(blueprint: Blueprint, host: Host): string {
+export function minioDefaults(blueprint: SelfHostedBlueprint, host: Host): string {
   const minio = minioOf(blueprint);
   const drives = ellipsis(driveDirectories(blueprint, host));
   const hosts = hostsOf(blueprint, "objects");

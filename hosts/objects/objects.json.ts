@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { certsDirectory, minioOf } from "./paths";
 
 /** Prefixes that the application fills and never empties. */
@@ -25,7 +25,7 @@ function applicationPolicy(buckets: readonly string[]): Record<string, unknown> 
 }
 
 /** Settings of the step that makes buckets and the application's key. */
-export function objectsJson(blueprint: Blueprint, host: Host): string {
+export function objectsJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { buckets, lifecycle } = blueprint.objects;
   const names = buckets.map((bucket) => bucket.name);
   const settings = {

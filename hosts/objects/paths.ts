@@ -1,4 +1,4 @@
-import type { Blueprint, Host, Objects } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, Objects } from "../../blueprint/types";
 import { tlsPaths } from "../tlsCopies";
 
 export const minioProgram = "/opt/bundler/minio/minio";
@@ -14,7 +14,7 @@ export const tls = tlsPaths(tlsDirectory);
 export const certsDirectory = "/run/bundler-minio/certs";
 
 /** MinIO's part of the blueprint. Throws when objects are in S3. */
-export function minioOf(blueprint: Blueprint): NonNullable<Objects["minio"]> {
+export function minioOf(blueprint: SelfHostedBlueprint): NonNullable<Objects["minio"]> {
   const { minio } = blueprint.objects;
   if (minio === null) {
     throw new Error(`stack ${blueprint.stack} keeps objects in ${blueprint.objects.kind}: an objects host needs the blueprint's objects.minio`);
@@ -23,7 +23,7 @@ export function minioOf(blueprint: Blueprint): NonNullable<Objects["minio"]> {
 }
 
 /** Directory on each of the host's drives. Throws unless there are as many volumes as drives. */
-export function driveDirectories(blueprint: Blueprint, host: Host): string[] {
+export function driveDirectories(blueprint: SelfHostedBlueprint, host: Host): string[] {
   const { drivesPerHost } = minioOf(blueprint);
   if (host.volumes.length !== drivesPerHost) {
     throw new Error(

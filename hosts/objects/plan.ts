@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
@@ -38,13 +38,13 @@ function environmentFile(path: string, secret: "objects-admin" | "objects-app", 
 /** Above the base's, which is for all hosts. MinIO's own limit, TCP_USER_TIMEOUT, would also end a connection whose reader only pauses. */
 const sysctlPath = "/etc/sysctl.d/70-bundler-minio.conf";
 
-function sysctls(blueprint: Blueprint): string {
+function sysctls(blueprint: SelfHostedBlueprint): string {
   const { peerRetries, peerSynRetries } = minioOf(blueprint);
   return lines(`net.ipv4.tcp_retries2 = ${String(peerRetries)}`, `net.ipv4.tcp_syn_retries = ${String(peerSynRetries)}`);
 }
 
 /** Everything on an objects host above the base: one member of distributed MinIO; the first host also makes buckets and the application's key. */
-export function objectsPlan(blueprint: Blueprint, host: Host): HostPlan {
+export function objectsPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const defaults = minioDefaults(blueprint, host);
   const provisions = hostsOf(blueprint, "objects")[0].name === host.name;
   return {

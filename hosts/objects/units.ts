@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { unitFile } from "../systemd";
 import {
   appEnvironmentPath,
@@ -14,7 +14,7 @@ import {
 } from "./paths";
 
 /** Makes the user, the drives' directories and the certificate's files under the names that MinIO expects. It ends, so it runs again with each start of MinIO. */
-export function prepareService(blueprint: Blueprint, host: Host): string {
+export function prepareService(blueprint: SelfHostedBlueprint, host: Host): string {
   const drives = driveDirectories(blueprint, host);
   const copy = (from: string, to: string): string => `/usr/bin/install -m 0600 -o minio -g minio ${from} ${certsDirectory}/${to}`;
   return unitFile({
@@ -39,7 +39,7 @@ export function prepareService(blueprint: Blueprint, host: Host): string {
 }
 
 /** MinIO's unit. It does not wait for the other hosts, so that a host's other units start. */
-export function minioService(blueprint: Blueprint, host: Host): string {
+export function minioService(blueprint: SelfHostedBlueprint, host: Host): string {
   return unitFile({
     Unit: {
       Description: "MinIO: one member of the distributed object store",

@@ -1,9 +1,9 @@
-import type { Blueprint, Host, RedisInstance } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, RedisInstance } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { aclPath, passwordFiles, redisDirectory, settingsDirectory, tls } from "./paths";
 
 /** What every composition on a host shares: itself, the others, and how to ask them. */
-function surroundings(blueprint: Blueprint, host: Host, { sentinelPort }: RedisInstance): Record<string, unknown> {
+function surroundings(blueprint: SelfHostedBlueprint, host: Host, { sentinelPort }: RedisInstance): Record<string, unknown> {
   const hosts = hostsOf(blueprint, "redis");
   return {
     address: host.address,
@@ -16,7 +16,7 @@ function surroundings(blueprint: Blueprint, host: Host, { sentinelPort }: RedisI
 }
 
 /** Settings of the step that composes an instance's files before each start. */
-export function instanceJson(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+export function instanceJson(blueprint: SelfHostedBlueprint, host: Host, instance: RedisInstance): string {
   const { replica, sentinel, cache } = passwordFiles;
   const settings = {
     ...surroundings(blueprint, host, instance),
@@ -34,7 +34,7 @@ export function instanceJson(blueprint: Blueprint, host: Host, instance: RedisIn
 }
 
 /** Settings of the step that composes the file of an instance's Sentinel before each start. */
-export function sentinelJson(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+export function sentinelJson(blueprint: SelfHostedBlueprint, host: Host, instance: RedisInstance): string {
   const daemon = `sentinel-${instance.name}` as const;
   const settings = {
     ...surroundings(blueprint, host, instance),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { etcdPlan } from "../etcd/plan";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
@@ -28,7 +28,7 @@ function password(path: string, secret: "redis-admin" | "redis-cache", key: stri
 }
 
 /** Redis and Sentinel, without what shares their host. */
-function sentinelRedisPlan(blueprint: Blueprint, host: Host): HostPlan {
+function sentinelRedisPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const { instances } = blueprint.redis;
   return {
     packages: ["redis-server", "redis-sentinel", "redis-tools", "python3"],
@@ -60,7 +60,7 @@ function sentinelRedisPlan(blueprint: Blueprint, host: Host): HostPlan {
 }
 
 /** Everything on a Redis host above the base: both Redis instances and their Sentinels, etcd and the witness. */
-export function redisPlan(blueprint: Blueprint, host: Host): HostPlan {
+export function redisPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const parts = [etcdPlan(blueprint, host), witnessPlan(blueprint, host), sentinelRedisPlan(blueprint, host)];
   return {
     packages: [...new Set(parts.flatMap((part) => part.packages))],

@@ -1,4 +1,4 @@
-import type { Blueprint, Host, RedisInstance } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, RedisInstance } from "../../blueprint/types";
 import { aclPath, redisDirectory, tls } from "./paths";
 
 /** Backlog that lets a replica which was away for a while catch up without a full copy, MiB. */
@@ -21,7 +21,7 @@ export function tlsDirectives(port: number): string[] {
 }
 
 /** Template of one instance's configuration. `@…@` are filled in on the host; `replicaof` is added there, since who is master is not a setting. */
-export function redisConf(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+export function redisConf(blueprint: SelfHostedBlueprint, host: Host, instance: RedisInstance): string {
   const { redis } = blueprint;
   const lines = [
     `bind ${host.address}`,

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import type { Blueprint, Host, RedisInstance } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, RedisInstance } from "../../blueprint/types";
 import { redisDirectory } from "./paths";
 import { tlsDirectives } from "./redis.conf";
 
 /** Identity of an instance's Sentinel on a host: the same after its disk is lost, or the others would count a dead Sentinel more and need more votes than are left. */
-export function sentinelId(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+export function sentinelId(blueprint: SelfHostedBlueprint, host: Host, instance: RedisInstance): string {
   return createHash("sha1").update(`${blueprint.names.prefix}/${host.name}/${instance.name}`).digest("hex");
 }
 
 /** Template of the configuration of an instance's Sentinel. `@…@` and the state that Sentinel keeps in its file are filled in on the host. */
-export function sentinelConf(blueprint: Blueprint, host: Host, instance: RedisInstance): string {
+export function sentinelConf(blueprint: SelfHostedBlueprint, host: Host, instance: RedisInstance): string {
   const { sentinel } = blueprint.redis;
   const { name, masterName, port, sentinelPort } = instance;
   const lines = [

@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { unitFile } from "../systemd";
 import { type Daemon, type InstanceName, programDirectory, redisDirectory, settingsDirectory } from "./paths";
@@ -38,7 +38,7 @@ const sentinelRestartMilliseconds = 200;
  * Drop-in of an instance. One that ended starts again when the Sentinels have chosen: as a master that is back at once it
  * would take writes for which nobody will be there a moment later, since the failover has begun and goes on.
  */
-export function instanceDropIn(blueprint: Blueprint, host: Host, instance: InstanceName): string {
+export function instanceDropIn(blueprint: SelfHostedBlueprint, host: Host, instance: InstanceName): string {
   return dropIn(host, instance, "/usr/bin/redis-server", "redis.conf", blueprint.redis.sentinel.downAfterMilliseconds + failoverMilliseconds);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { witnessJson } from "./witness.json";
@@ -40,7 +40,7 @@ function witnessService(): string {
 }
 
 /** The witness's part of an etcd host. */
-export function witnessPlan(blueprint: Blueprint, host: Host): HostPlan {
+export function witnessPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   return {
     packages: ["python3"],
     files: [

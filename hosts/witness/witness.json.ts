@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { tls } from "../etcd/paths";
 
@@ -8,7 +8,7 @@ const probeTimeoutMilliseconds = 300;
 export const witnessMetricsPath = "/run/bundler-witness/witness.prom";
 
 /** Settings of the witness on one etcd host. */
-export function witnessJson(blueprint: Blueprint, host: Host): string {
+export function witnessJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { database, etcd } = blueprint;
   const { patroni, witness } = database;
   const members = hostsOf(blueprint, "redis");

@@ -1,11 +1,11 @@
-import type { Blueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { recoveryBound } from "../../sla/recovery";
 import type { Drill } from "./drill";
 import type { TrialRecord } from "./results";
 import { byDrill, spread } from "./summary";
 
 /** The results page: every drill with what it breaks, what was promised and why, and what was measured. */
-export function resultsPage(blueprint: Blueprint, drills: readonly Drill[], records: readonly TrialRecord[], pictures: ReadonlySet<string>): string {
+export function resultsPage(blueprint: SelfHostedBlueprint, drills: readonly Drill[], records: readonly TrialRecord[], pictures: ReadonlySet<string>): string {
   const results = byDrill(records);
   const done = drills.filter(({ name }) => results.has(name));
   return [
@@ -42,7 +42,7 @@ function row({ name }: Drill, records: readonly TrialRecord[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function section(blueprint: Blueprint, drill: Drill, records: readonly TrialRecord[], picture: boolean): string[] {
+function section(blueprint: SelfHostedBlueprint, drill: Drill, records: readonly TrialRecord[], picture: boolean): string[] {
   const { waits, seconds } = recoveryBound(blueprint, drill.failure);
   const broken = records.filter((one) => !one.passed);
   return [

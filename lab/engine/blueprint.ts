@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { makeBlueprint } from "../../blueprint";
-import type { Blueprint } from "../../blueprint/types";
+import type { Blueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { ownConfig, parseSettings, SettingsFault } from "../../config/settings";
 import { SetupFault } from "../setup/fault";
 
@@ -13,4 +13,11 @@ export function blueprintOf(stack: string, stackFile: string): Blueprint {
     if (fault instanceof SettingsFault) throw new SetupFault(fault.message);
     throw fault;
   }
+}
+
+/** The same for a stack on own hosts. Throws a `SetupFault` for a managed one. */
+export function ownBlueprintOf(stack: string, stackFile: string): SelfHostedBlueprint {
+  const blueprint = blueprintOf(stack, stackFile);
+  if (blueprint.hosting === "selfHosted") return blueprint;
+  throw new SetupFault(`Stack ${stack}: hosting is ${blueprint.hosting}; the lab boots hosts of hosting selfHosted, e.g. STACK=level1`);
 }

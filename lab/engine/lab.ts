@@ -9,7 +9,7 @@ import { needsConfigFile, subcommand } from "./arguments";
 import { findEngine } from "./cli";
 import { attachTo, homeLayout, labEnvironment } from "./environment";
 import { installLanguageHost, keepNoEngineLogs, packageVersion } from "./executables";
-import { saltOf, stackFileText, withSalt, withValues } from "./stackFile";
+import { chosenValues, saltOf, stackFileText, withSalt, withValues } from "./stackFile";
 
 /** Whose command it is and where it runs. */
 export interface CommandOptions {
@@ -127,7 +127,7 @@ export class Lab {
   public stackFileText(stack: string): string {
     const file = this.valuesFile(stack);
     const values = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
-    return withValues(stackFileText(stack), values);
+    return withValues(stackFileText(stack), { ...values, ...chosenValues() });
   }
 
   private valuesFile(stack: string): string {

@@ -36,6 +36,13 @@ export function withValues(text: string, values: Readonly<Record<string, unknown
   return document.toString();
 }
 
+/** Config values that the command's own environment chooses: `HOSTING=`. Throws a `SetupFault` for one that there is not. */
+export function chosenValues(hosting = process.env["HOSTING"]): Readonly<Record<string, unknown>> {
+  if (hosting === undefined || hosting === "") return {};
+  if (hosting === "selfHosted" || hosting === "managed") return { hosting };
+  throw new SetupFault(`HOSTING=${hosting}: needed selfHosted or managed`);
+}
+
 /** The salt that the engine wrote into a stack file. */
 export function saltOf(text: string): string | undefined {
   const value: unknown = parseDocument(text).get("encryptionsalt");

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { blueprintOf } from "../engine/blueprint";
+import { ownBlueprintOf } from "../engine/blueprint";
 import { destroyStack } from "../engine/destroy";
 import { lastUpdate } from "../engine/history";
 import type { Lab } from "../engine/lab";
@@ -24,7 +24,7 @@ export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, s
   await needHostPrograms();
   const artifacts = await labArtifacts(objects);
   await HostLab.prepare(lab.home);
-  if (lab.stackExists(stack) && blueprintOf(stack, lab.stackFileText(stack)).objects.kind !== objects) {
+  if (lab.stackExists(stack) && ownBlueprintOf(stack, lab.stackFileText(stack)).objects.kind !== objects) {
     // Data resources are protected: a stack never changes where it keeps its objects by itself.
     say(`stack ${stack} keeps its objects elsewhere: it is destroyed first`);
     await destroyStack(lab, stack, false);
@@ -40,7 +40,7 @@ export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, s
   const [changes, exported] = await Promise.all([lastUpdate(lab, stack), ExportedStack.of(lab, stack)]);
   const counts = Object.entries(changes).map(([what, count]) => `${String(count)} ${what}`);
   say(`stack ${stack} is up on the embedded cloud (${counts.join(", ")})`);
-  const blueprint = blueprintOf(stack, lab.stackFileText(stack));
+  const blueprint = ownBlueprintOf(stack, lab.stackFileText(stack));
   const platform = platformOf(exported);
   const hosts = await HostLab.start(lab.home, { platform, blueprint, files: storedFiles(blueprint, artifacts) }, say);
   await untilWhole(hosts, say);

@@ -1,4 +1,4 @@
-import { blueprintOf } from "../engine/blueprint";
+import { ownBlueprintOf } from "../engine/blueprint";
 import { openLab } from "../engine/lab";
 import type { Edition } from "../app/release";
 import { artifactValues, editionOf, labArtifacts } from "./artifacts";
@@ -21,6 +21,6 @@ export async function deployOtherRelease(lab: HostLab): Promise<Edition> {
   const up = await engine.capture(["up", "--yes", "--skip-preview", "--suppress-outputs"], { stack });
   if (up.status !== 0) throw new Error(`stack ${stack}: cannot be updated to its ${edition} release:\n${up.stdout}${up.stderr}`);
   const platform = platformOf(await ExportedStack.of(engine, stack));
-  writeStart(lab.layout.platform, { ...start, platform, blueprint: blueprintOf(stack, engine.stackFileText(stack)) });
+  writeStart(lab.layout.platform, { ...start, platform, blueprint: ownBlueprintOf(stack, engine.stackFileText(stack)) });
   return edition;
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import type { Blueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { debianRoot } from "../debian/root";
 import { SetupFault } from "../setup/fault";
 import { isRoot, needPrograms } from "../setup/programs";
@@ -37,7 +37,7 @@ export class HostLab {
   private constructor(
     public readonly layout: Layout,
     public readonly platform: LabPlatform,
-    public readonly blueprint: Blueprint,
+    public readonly blueprint: SelfHostedBlueprint,
   ) {}
 
   /** The lab that is up, or undefined. */

@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import type { Blueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import type { StoredFile } from "./outside/files";
 import type { LabPlatform } from "./platform";
 
@@ -7,7 +7,7 @@ import type { LabPlatform } from "./platform";
 export interface Start {
   platform: LabPlatform;
   /** What the stack was made from. */
-  blueprint: Blueprint;
+  blueprint: SelfHostedBlueprint;
   /** Artifacts in the buckets from which hosts fetch them. */
   files: StoredFile[];
 }

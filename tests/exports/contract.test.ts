@@ -22,6 +22,8 @@ function given(blueprint: Blueprint): Deployed {
   return {
     publicAddresses: ["203.0.113.7"],
     instanceIds: Object.fromEntries(blueprint.hosts.map((host) => [host.name, `i-${host.name}`])),
+    canonicalName: null,
+    endpoints: { redis: {}, database: {} },
     secretArns: Object.fromEntries([...secretContents(blueprint).keys()].map((secret) => [secret, `arn:of:${secret}`])),
   };
 }

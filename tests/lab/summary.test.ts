@@ -22,7 +22,7 @@ describe("the summary of make up", () => {
   it("shows the endpoint, every host with its zone and address, and what the application connects to", () => {
     const blueprint = goodBlueprint();
     const anything = new Proxy({}, { get: (_, key) => `id-of-${String(key)}` });
-    const text = summary("level1", makeExports(blueprint, { publicAddresses: ["203.0.113.7"], instanceIds: anything, secretArns: anything }), {
+    const text = summary("level1", makeExports(blueprint, { canonicalName: null, endpoints: { redis: {}, database: {} }, publicAddresses: ["203.0.113.7"], instanceIds: anything, secretArns: anything }), {
       changes: { create: 9 },
       seconds: 1,
     });

@@ -1,19 +1,14 @@
-import type { Settings } from "../config/settings";
-import { ports } from "./ports";
-import type { SelfHostedDatabase, Witness } from "./types";
-
-/** Both application databases have one owner: the application creates partitions in them as itself (app-contract §3.3). */
-export const databaseOwner = "bundler";
-export const databaseNames = { payment: "payment_service", upload: "upload_service" } as const;
+import type { Settings } from "../../config/settings";
+import { applicationDatabases, slowStatementMilliseconds } from "../applicationDatabases";
+import { ports } from "../ports";
+import { tcpKeepalive } from "../tcpKeepalive";
+import type { SelfHostedDatabase, Witness } from "../types";
 
 /** A synchronous standby that is gone stalls writes for as long as this; measured 8–15 s with 5000, of which Patroni's loop is the rest. */
 const walSenderTimeoutMilliseconds = 4000;
 
 /** A killed Patroni starts again within these (measured 1 to 2 s on two busy cores), and its lease lives for six times as long at the least. */
 const roleHoldSeconds = 3;
-
-/** Measured with wal_sender_timeout: 5/2/3 and 8 s bound the stall that a vanished peer causes (kernel defaults: two hours). */
-const tcpKeepalive = { idleSeconds: 5, intervalSeconds: 2, count: 3, userTimeoutMilliseconds: 8000 };
 
 /** PostgreSQL under Patroni, synchronous, its leases kept honest by witnesses. */
 export function makeDatabase(settings: Settings): SelfHostedDatabase {
@@ -44,7 +39,7 @@ export function makeDatabase(settings: Settings): SelfHostedDatabase {
       watchdog: "automatic",
     },
     witness: makeWitness(settings),
-    databases: Object.values(databaseNames).map((name) => ({ name, owner: databaseOwner })),
+    databases: [...applicationDatabases],
     parameters: makeParameters(settings),
     maxConnections: settings.databaseMaxConnections,
     walSenderTimeoutMilliseconds,
@@ -101,7 +96,7 @@ function makeParameters(settings: Settings): Record<string, string | number | bo
     tcp_user_timeout: tcpKeepalive.userTimeoutMilliseconds,
     password_encryption: "scram-sha-256",
     shared_preload_libraries: "pg_stat_statements",
-    log_min_duration_statement: 1000,
+    log_min_duration_statement: slowStatementMilliseconds,
     log_checkpoints: true,
     log_lock_waits: true,
     // The application keeps timestamps without a zone (app-contract §9).

@@ -1,12 +1,12 @@
-import type { Settings } from "../config/settings";
-import { maxDataItemBytes } from "./processes/upload";
-import type { Edge } from "./types";
+import type { Settings } from "../../config/settings";
+import { maxDataItemBytes } from "../processes/upload";
+import type { SelfHostedEdge } from "../types";
 
 /** Room for headers and multipart framing around the largest data item. */
 const framingBytes = 1024 * 1024;
 
 /** The public entry: two HAProxy hosts, and how clients reach them. */
-export function makeEdge(settings: Settings): Edge {
+export function makeEdge(settings: Settings): SelfHostedEdge {
   return {
     kind: settings.edge,
     certificate: makeCertificate(settings),
@@ -38,7 +38,7 @@ export function makeEdge(settings: Settings): Edge {
   };
 }
 
-function makeCertificate(settings: Settings): Edge["certificate"] {
+function makeCertificate(settings: Settings): SelfHostedEdge["certificate"] {
   if (settings.certificate === "secret") return { source: "secret" };
   if (settings.acmeEmail === null)
     throw new Error("acmeEmail: given nothing, needed an e-mail address with certificate acme; parse settings before making a blueprint");

@@ -1,6 +1,6 @@
-import type { Settings } from "../config/settings";
-import { ports } from "./ports";
-import type { Etcd, SelfHostedRedis } from "./types";
+import type { Settings } from "../../config/settings";
+import { ports } from "../ports";
+import type { Etcd, SelfHostedRedis } from "../types";
 
 /**
  * Cache and queues: two Redis instances on every Redis host, each with Sentinels of its own. A Sentinel has one epoch for all

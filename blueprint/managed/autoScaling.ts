@@ -1,0 +1,14 @@
+import type { CommonBlueprint, Group } from "../types";
+
+/** Name of a group in AWS. */
+export function autoScalingName({ names }: Pick<CommonBlueprint, "names">, group: Pick<Group, "name">): string {
+  return `${names.prefix}-${group.name}`;
+}
+
+/** The hook by which a machine that is to go ends its work first. */
+export const drainHook = "drain";
+
+/** Where workers say how much work the queues hold. */
+export function backlogMetric({ names }: Pick<CommonBlueprint, "names">): { namespace: string; metric: string; dimension: { Name: string; Value: string } } {
+  return { namespace: "Bundler", metric: "Backlog", dimension: { Name: "Stack", Value: names.prefix } };
+}

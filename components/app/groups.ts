@@ -1,0 +1,75 @@
+import * as pulumi from "@pulumi/pulumi";
+import { autoScalingName, backlogMetric } from "../../blueprint/managed/autoScaling";
+import type { Group } from "../../blueprint/types";
+import { Component } from "../component";
+import type { Edge } from "../edge";
+import { renderedOf, type ManagedFoundation } from "../host/foundation";
+import { MachineGroup } from "../host/group";
+import { Profile } from "../host/profile";
+import type { ObjectStore } from "../objects";
+import type { Statement } from "../policy-document";
+import type { App } from "./index";
+import { Programs } from "./programs";
+
+export interface GroupedAppArgs {
+  objects: ObjectStore;
+  front: Edge;
+}
+
+/** The application's processes on two groups of machines, each machine with the data proxy on loopback. */
+export class GroupedApp extends Component implements App {
+  public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+
+  public constructor(
+    name: string,
+    private readonly foundation: ManagedFoundation,
+    { objects, front }: GroupedAppArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:app:GroupedApp", name, opts);
+    const { blueprint, secrets, keyArn } = foundation;
+    const programs = new Programs(`${name}-programs`, { blueprint }, { parent: this });
+    for (const group of blueprint.groups) {
+      if (group.role !== "api" && group.role !== "worker") throw new Error(`group ${group.name}: given role ${group.role}, needed api or worker`);
+      const { plan, userData } = renderedOf(foundation, group.name);
+      const extra = [...objects.applicationStatements, ...this.statements(group)];
+      const profile = new Profile(`${name}-${group.role}`, { blueprint, role: group.role, plans: [plan], secrets, keyArn, extra }, { parent: this });
+      new MachineGroup(
+        `${name}-${group.name}`,
+        { foundation, group, userData, profile, targetGroupArns: front.targetGroupArns[group.role], after: [programs.archive] },
+        { parent: this },
+      );
+    }
+    this.publish({
+      groups: blueprint.groups.map(({ name: group, role, minimum, maximum, processes, scaling, drainSeconds }) => ({
+        group,
+        role,
+        minimum,
+        maximum,
+        processes,
+        scaling,
+        drainSeconds,
+        zones: blueprint.network.zones.map((zone) => zone.name),
+      })),
+      processes: blueprint.processes.map(({ name: process, role, placement, instances }) => ({ process, role, placement, instances })),
+      proxy: { ...blueprint.proxy },
+      singleton: { ...blueprint.singleton },
+    });
+  }
+
+  /** What a machine of a group may say to AWS: that it has ended its work, and how much there is. */
+  private statements(group: Group): pulumi.Output<Statement>[] {
+    const { blueprint, vpc } = this.foundation;
+    const own = vpc.accountId.apply((account): Statement => ({
+      actions: ["autoscaling:CompleteLifecycleAction"],
+      resources: [`arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`],
+    }));
+    if (group.scaling?.backlogPerMachine == null) return [own];
+    const { namespace } = backlogMetric(blueprint);
+    return [
+      own,
+      // CloudWatch knows no resources of metrics.
+      pulumi.output<Statement>({ actions: ["cloudwatch:PutMetricData"], resources: ["*"], conditions: { StringEquals: { "cloudwatch:namespace": namespace } } }),
+    ];
+  }
+}

@@ -1,0 +1,105 @@
+import * as rds from "@pulumi/aws/rds";
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import type { ManagedFoundation } from "../host/foundation";
+import type { Database } from "./index";
+import { parameters, surroundings } from "./surroundings";
+
+/** Parameters that Aurora takes for each instance; the others are the cluster's. */
+const instanceParameters = ["max_connections", "log_min_duration_statement", "log_lock_waits"];
+
+/** Aurora PostgreSQL: storage over three zones, and in each zone an instance, one of them the writer. */
+export class Aurora extends Component implements Database {
+  public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+  public readonly endpoints: Record<string, pulumi.Output<string>>;
+
+  public constructor(
+    private readonly name: string,
+    private readonly foundation: ManagedFoundation,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:database:Aurora", name, opts);
+    const { blueprint, keyArn, securityGroups, secrets, internalZone } = foundation;
+    const { database, names, deletionProtection } = blueprint;
+    const around = surroundings(name, foundation, this);
+    const ofInstances = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => instanceParameters.includes(key)));
+    const ofCluster = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => !instanceParameters.includes(key)));
+    const group = new rds.ClusterParameterGroup(
+      `${name}-parameters`,
+      { name: names.prefix, family: database.family, description: `parameters of ${names.prefix}`, parameters: parameters(ofCluster) },
+      { parent: this },
+    );
+    const instanceGroup = new rds.ParameterGroup(
+      `${name}-instance-parameters`,
+      { name: names.prefix, family: database.family, description: `instance parameters of ${names.prefix}`, parameters: parameters(ofInstances) },
+      { parent: this },
+    );
+    const [first] = database.databases;
+    const cluster = new rds.Cluster(
+      `${name}-cluster`,
+      {
+        clusterIdentifier: names.prefix,
+        engine: database.engine,
+        engineVersion: database.version,
+        storageEncrypted: true,
+        kmsKeyId: keyArn,
+        ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
+        masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+        port: database.port,
+        dbSubnetGroupName: around.subnetGroupName,
+        vpcSecurityGroupIds: [securityGroups.of("database")],
+        dbClusterParameterGroupName: group.name,
+        backupRetentionPeriod: database.backup.retentionDays,
+        preferredBackupWindow: database.backup.window,
+        preferredMaintenanceWindow: database.backup.maintenanceWindow,
+        copyTagsToSnapshot: true,
+        deletionProtection,
+        skipFinalSnapshot: false,
+        finalSnapshotIdentifier: `${names.prefix}-final`,
+        deleteAutomatedBackups: false,
+        enabledCloudwatchLogsExports: ["postgresql"],
+        applyImmediately: false,
+        tags: { Name: names.prefix },
+      },
+      { parent: this, protect: deletionProtection },
+    );
+    // One after the other: the first to be there is the writer, and it is to be the first that the blueprint names.
+    database.members.reduce<pulumi.Resource[]>((before, member, index) => {
+      const instance = new rds.ClusterInstance(
+        `${name}-${member.name}`,
+        {
+          identifier: `${names.prefix}-${member.name}`,
+          clusterIdentifier: cluster.id,
+          engine: "aurora-postgresql",
+          engineVersion: database.version,
+          instanceClass: database.instanceClass,
+          availabilityZone: member.zone,
+          // Any of them may become the writer, the first ones sooner.
+          promotionTier: index,
+          dbParameterGroupName: instanceGroup.name,
+          publiclyAccessible: false,
+          copyTagsToSnapshot: true,
+          autoMinorVersionUpgrade: false,
+          applyImmediately: false,
+          monitoringRoleArn: around.monitoringRoleArn,
+          ...around.watched,
+          tags: { Name: `${names.prefix}-${member.name}` },
+        },
+        { parent: this, dependsOn: before },
+      );
+      return [instance];
+    }, []);
+    this.endpoints = { writer: cluster.endpoint, reader: cluster.readerEndpoint };
+    internalZone.point("postgres", database.writerName, cluster.endpoint, this);
+    this.publish({
+      kind: database.kind,
+      engine: database.engine,
+      version: database.version,
+      instanceClass: database.instanceClass,
+      members: database.members.map((member) => ({ ...member })),
+      backup: { ...database.backup },
+      maxConnections: database.maxConnections,
+      parameters: { ...database.parameters },
+    });
+  }
+}

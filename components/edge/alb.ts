@@ -1,0 +1,133 @@
+import * as lb from "@pulumi/aws/lb";
+import * as route53 from "@pulumi/aws/route53";
+import type { input } from "@pulumi/aws/types";
+import * as pulumi from "@pulumi/pulumi";
+import { listenerRules } from "../../blueprint/managed/listenerRules";
+import type { Service } from "../../blueprint/types";
+import { Component } from "../component";
+import type { ManagedFoundation } from "../host/foundation";
+import { AccessLogs } from "./access-logs";
+import { PaymentBalancer } from "./payment-balancer";
+import type { Edge } from "./index";
+
+/** What a denied path is answered, as a service answers a path that it does not know. */
+const notFound: input.lb.ListenerDefaultAction = { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "Not Found", statusCode: "404" } };
+
+/** An application load balancer over all zones: TLS, the route table, and the groups of API hosts behind it. */
+export class Alb extends Component implements Edge {
+  public readonly publicAddresses = pulumi.output<string[]>([]);
+  public readonly canonicalName: pulumi.Output<string>;
+  public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+  public readonly targetGroupArns: Edge["targetGroupArns"];
+
+  public constructor(
+    private readonly name: string,
+    private readonly foundation: ManagedFoundation,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:edge:Alb", name, opts);
+    const { blueprint, vpc, securityGroups } = foundation;
+    const { edge, network, names, routes } = blueprint;
+    const logs = new AccessLogs(`${name}-logs`, { blueprint, accountId: vpc.accountId }, { parent: this });
+    const balancer = new lb.LoadBalancer(
+      `${name}-alb`,
+      {
+        name: `${names.prefix}-edge`,
+        loadBalancerType: "application",
+        subnets: network.zones.map((zone) => vpc.subnetId("public", zone.name)),
+        securityGroups: [securityGroups.of("edge")],
+        idleTimeout: edge.idleSeconds,
+        dropInvalidHeaderFields: true,
+        enableDeletionProtection: blueprint.deletionProtection,
+        accessLogs: { bucket: logs.bucket, enabled: true },
+      },
+      { parent: this, dependsOn: [...network.zones.flatMap((zone) => vpc.wayOut("public", zone.name)), securityGroups.egressOf("edge")] },
+    );
+    const groups = { upload: this.group("upload-api"), payment: this.group("payment-service") };
+    const payment = new PaymentBalancer(`${name}-payment`, foundation, { parent: this });
+    this.targetGroupArns = { api: [groups.upload.arn, groups.payment.arn, payment.targetGroupArn], worker: [] };
+    this.canonicalName = balancer.dnsName;
+    this.listen(balancer, groups);
+    if (edge.hostedZoneId !== null)
+      new route53.Record(
+        `${name}-record`,
+        { zoneId: edge.hostedZoneId, name: blueprint.domain, type: "A", aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }] },
+        { parent: this },
+      );
+    this.publish({
+      kind: edge.kind,
+      zones: network.zones.map(({ name: zone }) => zone),
+      idleSeconds: edge.idleSeconds,
+      check: { ...edge.check },
+      deregistrationSeconds: edge.deregistrationSeconds,
+      rules: listenerRules(routes).rules.length,
+      certificate: "acm",
+    });
+  }
+
+  private listen(balancer: lb.LoadBalancer, groups: Record<Exclude<Service, "deny">, lb.TargetGroup>): void {
+    const { edge, routes } = this.foundation.blueprint;
+    const { rules, otherwise } = listenerRules(routes);
+    const to = (service: Service): input.lb.ListenerDefaultAction =>
+      service === "deny" ? notFound : { type: "forward", targetGroupArn: groups[service].arn };
+    new lb.Listener(
+      `${this.name}-http`,
+      {
+        loadBalancerArn: balancer.arn,
+        port: 80,
+        protocol: "HTTP",
+        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_308" } }],
+      },
+      { parent: this },
+    );
+    const https = new lb.Listener(
+      `${this.name}-https`,
+      {
+        loadBalancerArn: balancer.arn,
+        port: 443,
+        protocol: "HTTPS",
+        sslPolicy: edge.sslPolicy,
+        certificateArn: edge.certificateArn,
+        defaultActions: [to(otherwise)],
+      },
+      { parent: this },
+    );
+    for (const { priority, service, regexes } of rules)
+      new lb.ListenerRule(
+        `${this.name}-rule-${String(priority)}`,
+        { listenerArn: https.arn, priority, conditions: [{ pathPattern: { regexValues: regexes } }], actions: [to(service)] },
+        { parent: this },
+      );
+  }
+
+  private group(process: "upload-api" | "payment-service"): lb.TargetGroup {
+    const { blueprint, vpc } = this.foundation;
+    const { edge, names, processes } = blueprint;
+    const port = processes.find(({ name }) => name === process)?.port;
+    if (port === undefined || port === null) throw new Error(`edge: ${process} has no port in the blueprint`);
+    return new lb.TargetGroup(
+      `${this.name}-${process}`,
+      {
+        name: `${names.prefix}-${process}`.slice(0, 32),
+        port,
+        protocol: "HTTP",
+        vpcId: vpc.id,
+        targetType: "instance",
+        deregistrationDelay: edge.deregistrationSeconds,
+        // A machine that is slow gets less.
+        loadBalancingAlgorithmType: "least_outstanding_requests",
+        healthCheck: {
+          protocol: "HTTP",
+          port: String(port),
+          path: edge.check.path,
+          matcher: "200",
+          interval: edge.check.intervalSeconds,
+          timeout: edge.check.timeoutSeconds,
+          healthyThreshold: edge.check.count,
+          unhealthyThreshold: edge.check.count,
+        },
+      },
+      { parent: this },
+    );
+  }
+}

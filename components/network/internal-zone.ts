@@ -1,0 +1,36 @@
+import * as route53 from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import type { ManagedBlueprint } from "../../blueprint/types";
+import { Component } from "../component";
+
+export interface InternalZoneArgs {
+  blueprint: ManagedBlueprint;
+  vpcId: pulumi.Input<string>;
+}
+
+/** As long as AWS's own answers for a database's endpoint: a resolver asks again after it. */
+const ttlSeconds = 5;
+
+/** The stack's private names of managed services, by which hosts know them. */
+export class InternalZone extends Component {
+  private readonly zone: route53.Zone;
+
+  public constructor(
+    private readonly name: string,
+    { blueprint, vpcId }: InternalZoneArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    super("ha:network:InternalZone", name, opts);
+    this.zone = new route53.Zone(
+      `${name}-zone`,
+      { name: blueprint.internalZone, comment: `services of ${blueprint.names.prefix}`, vpcs: [{ vpcId }] },
+      { parent: this },
+    );
+    this.publish({ zone: blueprint.internalZone, ttlSeconds });
+  }
+
+  /** Points one of the zone's names at what AWS calls the service. */
+  public point(what: string, fullName: string, target: pulumi.Input<string>, parent: pulumi.Resource): void {
+    new route53.Record(`${this.name}-${what}`, { zoneId: this.zone.zoneId, name: fullName, type: "CNAME", ttl: ttlSeconds, records: [target] }, { parent });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Fault } from "../fault";
+import type { Key, Settings } from "../keys";
+import type { Check } from "./check";
+
+/** Families whose cores are lent for credits. */
+const burst = /^(db|cache)\.t\d/;
+/** What Aurora PostgreSQL runs on (AuroraUserGuide, supported DB instance classes): memory-optimised classes, and burst ones for tests. */
+const auroraClass = /^db\.(r\d|x\d|t[34]g?\.)/;
+/** What a Multi-AZ cluster of RDS runs on: classes with disks of their own, of c6gd, and of the newer m and r families (RDS user guide, Multi-AZ DB cluster instance classes). */
+const clusterClass = /^db\.(m5d|m6gd|m6id|m6idn|m7gd|m8gd|r5d|r6gd|r6id|r6idn|r7gd|r8gd|c6gd|x2iedn)\./;
+
+const needed: Check = {
+  reads: ["hosting", "certificateArn", "databaseCaUrl", "databaseCaSha256"],
+  find(settings) {
+    if (settings.hosting !== "managed") return [];
+    const what: Partial<Record<Key, string>> = {
+      certificateArn: "the ARN of the domain's certificate in ACM",
+      databaseCaUrl: "where hosts fetch the region's RDS authorities",
+      databaseCaSha256: "the SHA-256 of that file",
+    };
+    return (["certificateArn", "databaseCaUrl", "databaseCaSha256"] as const)
+      .filter((key) => settings[key] === null)
+      .map((key): Fault => ({ key, given: "nothing", needed: `${what[key] ?? ""}, with hosting managed`, fix: "set it, or use hosting selfHosted" }));
+  },
+};
+
+const certificateRegion: Check = {
+  reads: ["certificateArn", "region"],
+  find({ certificateArn, region }) {
+    if (certificateArn === null || certificateArn.split(":")[3] === region) return [];
+    return [{ key: "certificateArn", given: certificateArn, needed: `a certificate of ${region}`, fix: "a load balancer takes certificates of its own region only" }];
+  },
+};
+
+const objects: Check = {
+  reads: ["hosting", "objectStore"],
+  find({ hosting, objectStore }) {
+    if (hosting !== "managed" || objectStore === "s3") return [];
+    return [{ key: "objectStore", given: objectStore, needed: "s3, with hosting managed", fix: "MinIO runs on own hosts: use hosting selfHosted" }];
+  },
+};
+
+const groups: Check = {
+  reads: ["hosting", "apiHosts", "apiMaxHosts", "workerHosts", "workerMaxHosts"],
+  find(settings) {
+    return (["api", "worker"] as const)
+      .filter((role) => settings[`${role}MaxHosts`] < settings[`${role}Hosts`])
+      .map((role): Fault => ({
+        key: `${role}MaxHosts`,
+        given: String(settings[`${role}MaxHosts`]),
+        needed: `at least ${role}Hosts ${settings[`${role}Hosts`]}`,
+        fix: "a group cannot be smaller at the most than at the least",
+      }));
+  },
+};
+
+const databaseClassOffered: Check = {
+  reads: ["hosting", "level", "managedDatabase", "databaseInstanceClass"],
+  find({ hosting, level, managedDatabase, databaseInstanceClass: given }) {
+    if (hosting !== "managed") return [];
+    const fault = (what: string, fix: string): Fault[] => [{ key: "databaseInstanceClass", given, needed: what, fix }];
+    if (level > 1 && burst.test(given)) return fault(`at level ${level} a class without CPU credits, such as db.r7g.large`, "burst classes are for level 1");
+    if (managedDatabase === "aurora" && !auroraClass.test(given)) return fault("a class that Aurora offers, such as db.r7g.large", "or use managedDatabase rdsInstance");
+    if (managedDatabase === "rdsCluster" && !clusterClass.test(given))
+      return fault("a class that Multi-AZ clusters offer, such as db.m6gd.large", "or use managedDatabase rdsInstance or aurora");
+    return [];
+  },
+};
+
+const cacheNodes: readonly Check[] = (["cacheNodeType", "queuesNodeType"] as const).map((key) => ({
+  reads: ["hosting", "level", key],
+  find(settings: Settings): Fault[] {
+    if (settings.hosting !== "managed" || settings.level === 1 || !burst.test(settings[key])) return [];
+    return [
+      { key, given: settings[key], needed: `at level ${settings.level} a type without CPU credits, such as cache.m7g.large`, fix: "burst types are for level 1" },
+    ];
+  },
+}));
+
+/** What managed hosting needs, and what AWS would refuse or could not promise on. */
+export const managedChecks: readonly Check[] = [needed, certificateRegion, objects, groups, databaseClassOffered, ...cacheNodes];

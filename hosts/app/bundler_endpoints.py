@@ -1,0 +1,166 @@
+"""Follows the names of managed services: keeps the data proxy's servers at the addresses that the names have now, and says
+whether the database there takes writes.
+
+usage: bundler_endpoints.py SETTINGS.json
+SETTINGS: {"socket", "pauseSeconds", "endpoints": [{"backend", "servers", "name", "port"}],
+           "writer": {"backend", "port", "database", "user", "authority", "holdSeconds", "answerPort"}}
+A failover of a managed service is a change of its name's answer. HAProxy's own resolvers would move a server too, but leave
+the sessions that it has with the old address, where a deposed writer may still answer. Here the server is moved, its
+sessions are cut, and the database is believed to be the writer only at the address that the server has.
+"""
+import http.server
+import json
+import os
+import socket
+import sys
+import threading
+import time
+
+from bundler_cut import ask, established
+
+# A server without an address: nothing listens there.
+NOWHERE = ("127.0.0.1", 1)
+
+
+def resolve(name, port):
+    """IPv4 addresses of a name, in order, so that servers do not change places."""
+    return sorted({found[4][0] for found in socket.getaddrinfo(name, port, socket.AF_INET, socket.SOCK_STREAM)})
+
+
+def servers_of(state, backend):
+    """Server → (address, port), out of `show servers state`."""
+    rows = [line.split() for line in state.splitlines()]
+    fields = next((row[1:] for row in rows if row[:1] == ["#"]), [])
+    return {
+        row["srv_name"]: (row["srv_addr"], int(row["srv_port"]))
+        for row in (dict(zip(fields, values)) for values in rows if values and values[0].isdigit() and len(values) > 1)
+        if row.get("be_name") == backend
+    }
+
+
+def placed(servers, addresses, port):
+    """Server → where it belongs. A server keeps its address while the name still has it."""
+    wanted = {server: (address, port) for server, address in zip(servers, addresses)}
+    return {server: wanted.get(server, NOWHERE) for server in servers}
+
+
+def step(endpoint, say, ask_proxy, resolve_name=resolve):
+    """Moves the servers of one backend to where its name points. Gives what was moved."""
+    try:
+        addresses = resolve_name(endpoint["name"], endpoint["port"])
+    except OSError:
+        return []  # No answer is no news: servers stay where they are.
+    backend, now = endpoint["backend"], servers_of(ask_proxy(f"show servers state {endpoint['backend']}"), endpoint["backend"])
+    moved = []
+    for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"]).items():
+        if now.get(server) == (address, port):
+            continue
+        ask_proxy(f"set server {backend}/{server} addr {address} port {port}")
+        for session in established(ask_proxy("show sess"), {(backend, server)}):
+            ask_proxy(f"shutdown session {session}")
+        say(f"{endpoint['name']} is at {address} now")
+        moved.append(server)
+    return moved
+
+
+class Writer:
+    """Whether the database at the address that the data proxy has takes writes."""
+
+    def __init__(self, settings, address_of, connect, now=time.monotonic):
+        self.settings, self.address_of, self.connect, self.now = settings, address_of, connect, now
+        self.connection, self.at, self.answer = None, None, (None, False, 0.0)
+
+    def look(self):
+        address = self.address_of()
+        if address != self.at or self.connection is None:
+            self.drop()
+            self.connection, self.at = self.connect(address), address
+        began = self.now()
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            self.answer = (address, not cursor.fetchone()[0], began)
+
+    def drop(self):
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+    def says_yes(self):
+        """A yes outlives a database that does not answer for a moment only, and never a move."""
+        address, primary, at = self.answer
+        return primary and address == self.address_of() and self.now() - at < self.settings["holdSeconds"]
+
+
+def answering(writer):
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if writer.says_yes() else 503)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    return Answer
+
+
+def forever(work, pause, say):
+    """Repeats, and says a fault once for as long as it lasts."""
+    said = None
+    while True:
+        try:
+            work()
+            said = None
+        except Exception as fault:
+            if str(fault) != said:
+                said = str(fault)
+                say(f"{type(fault).__name__}: {said.strip()}")
+        time.sleep(pause)
+
+
+def main(path):
+    import psycopg2
+
+    def say(what):
+        print(what, flush=True)
+
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    wanted, pause = settings["writer"], settings["pauseSeconds"]
+
+    def ask_proxy(command):
+        return ask(settings["socket"], command)
+
+    def address_of():
+        # The first of them: a writer's backend has one server.
+        return next(iter(servers_of(ask_proxy(f"show servers state {wanted['backend']}"), wanted["backend"]).values()), NOWHERE)[0]
+
+    def connect(address):
+        if address == NOWHERE[0]:
+            raise OSError("the database's name has had no answer yet")
+        seconds = wanted["holdSeconds"]
+        connection = psycopg2.connect(
+            host=address, port=wanted["port"], dbname=wanted["database"], user=wanted["user"], password=os.environ["DB_PASSWORD"],
+            sslmode="verify-ca", sslrootcert=wanted["authority"], connect_timeout=2, tcp_user_timeout=seconds * 1000, application_name="bundler_endpoints",
+        )
+        connection.autocommit = True
+        return connection
+
+    writer = Writer(wanted, address_of, connect)
+
+    def look():
+        try:
+            writer.look()
+        except Exception:
+            writer.drop()
+            raise
+
+    for endpoint in settings["endpoints"]:
+        # A thread each: a resolver that is slow for one name holds up no other.
+        threading.Thread(target=forever, args=(lambda one=endpoint: step(one, say, ask_proxy), pause, say), daemon=True).start()
+    threading.Thread(target=forever, args=(look, pause, say), daemon=True).start()
+    http.server.ThreadingHTTPServer(("127.0.0.1", wanted["answerPort"]), answering(writer)).serve_forever()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
