@@ -6,6 +6,8 @@ import * as iam from "./iam";
 import * as instances from "./instances";
 import * as kms from "./kms";
 import { launchTemplate } from "./launchTemplates";
+import { listenerRule } from "./listenerRules";
+import { listener } from "./listeners";
 import { loadBalancer } from "./loadBalancers";
 import { logGroup } from "./logs";
 import type { AwsModel } from "./model";
@@ -25,7 +27,7 @@ const all: AwsModel[] = [
   ...[kms.key, kms.alias, secretsmanager.secret, secretsmanager.secretVersion],
   ...[iam.role, iam.rolePolicy, iam.policy, iam.rolePolicyAttachment, iam.instanceProfile],
   ...[s3.bucket, ...s3.bucketSettings, logGroup],
-  ...[loadBalancer, targets.targetGroup, targets.listener, targets.targetGroupAttachment],
+  ...[loadBalancer, targets.targetGroup, targets.targetGroupAttachment, listener, listenerRule],
 ];
 
 /** Every modelled type of the aws provider, by its token. */
