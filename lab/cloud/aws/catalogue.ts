@@ -1,3 +1,6 @@
+import { group } from "./autoscaling/groups";
+import { lifecycleHook } from "./autoscaling/lifecycleHooks";
+import { policy } from "./autoscaling/policies";
 import * as ebs from "./ebs";
 import { vpcEndpoint } from "./endpoints";
 import { flowLog } from "./flowLogs";
@@ -28,6 +31,7 @@ const all: AwsModel[] = [
   ...[iam.role, iam.rolePolicy, iam.policy, iam.rolePolicyAttachment, iam.instanceProfile],
   ...[s3.bucket, ...s3.bucketSettings, logGroup],
   ...[loadBalancer, targets.targetGroup, targets.targetGroupAttachment, listener, listenerRule],
+  ...[group, policy, lifecycleHook],
 ];
 
 /** Every modelled type of the aws provider, by its token. */
