@@ -1,3 +1,6 @@
+import { group } from "./autoscaling/groups";
+import { lifecycleHook } from "./autoscaling/lifecycleHooks";
+import { policy } from "./autoscaling/policies";
 import * as ebs from "./ebs";
 import { vpcEndpoint } from "./endpoints";
 import { flowLog } from "./flowLogs";
@@ -6,6 +9,8 @@ import * as iam from "./iam";
 import * as instances from "./instances";
 import * as kms from "./kms";
 import { launchTemplate } from "./launchTemplates";
+import { listenerRule } from "./listenerRules";
+import { listener } from "./listeners";
 import { loadBalancer } from "./loadBalancers";
 import { logGroup } from "./logs";
 import type { AwsModel } from "./model";
@@ -25,7 +30,8 @@ const all: AwsModel[] = [
   ...[kms.key, kms.alias, secretsmanager.secret, secretsmanager.secretVersion],
   ...[iam.role, iam.rolePolicy, iam.policy, iam.rolePolicyAttachment, iam.instanceProfile],
   ...[s3.bucket, ...s3.bucketSettings, logGroup],
-  ...[loadBalancer, targets.targetGroup, targets.listener, targets.targetGroupAttachment],
+  ...[loadBalancer, targets.targetGroup, targets.targetGroupAttachment, listener, listenerRule],
+  ...[group, policy, lifecycleHook],
 ];
 
 /** Every modelled type of the aws provider, by its token. */

@@ -15,7 +15,16 @@ const ROOT_DEVICES = ["/dev/xvda", "/dev/sda1"];
 
 /** Launches an instance: the template's words and the instance's own together, judged as RunInstances judges them. */
 export function launch({ inputs, cloud }: CreateCall): Created {
-  const spec = { ...fromTemplate(inputs, cloud), ...inputs };
+  return launched({ ...fromTemplate(inputs, cloud), ...inputs }, inputs, cloud);
+}
+
+/** Judges what a group would launch in a subnet, which takes the place of any that the template names. Nothing is made. */
+export function judgeLaunch(launchTemplate: Properties, subnetId: string, cloud: Cloud): void {
+  const inputs = { launchTemplate };
+  launched({ ...fromTemplate(inputs, cloud), subnetId }, inputs, cloud);
+}
+
+function launched(spec: Properties, inputs: Properties, cloud: Cloud): Created {
   const ami = imageOf(textAt(spec, "ami"));
   checkKind(spec);
   checkUserData(userDataOf(spec));
@@ -137,7 +146,8 @@ function fromTemplate(inputs: Properties, cloud: Cloud): Properties {
   return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, Properties[string]] => entry[1] !== undefined));
 }
 
-function namedTemplate(inputs: Properties, cloud: Cloud): Properties {
+/** The launch template that inputs name, with both its id and its name. */
+export function namedTemplate(inputs: Properties, cloud: Cloud): Properties {
   const named = objectAt(inputs, "launchTemplate") ?? {};
   const template = cloud.get(types.LAUNCH_TEMPLATE, textAt(named, "id")) ?? cloud.by(types.LAUNCH_TEMPLATE, "name", textAt(named, "name"));
   return { version: "$Default", ...named, id: template?.id ?? "", name: textAt(template?.properties, "name") ?? "" };

@@ -111,7 +111,7 @@ export const launchTemplate = awsModel(
         throw new Refusal("InvalidLaunchTemplateId.VersionNotFound", `Could not find launch template version ${String(chosen)}`);
       return {
         outputs: { latestVersion: latest, defaultVersion: chosen },
-        internal: { versions: { [String(chosen)]: versions[String(chosen)] ?? {}, [String(latest)]: contents(inputs) } },
+        internal: { versions },
       };
     },
     volatile: (olds, news) => (newVersion(olds, news) ? ["latestVersion", ...(isOn(news, "updateDefaultVersion") ? ["defaultVersion"] : [])] : []),
@@ -119,7 +119,7 @@ export const launchTemplate = awsModel(
   "tagged",
 );
 
-/** What a template says in a version: a number, `$Latest` or `$Default`. Only the latest and the default version are kept. */
+/** What a template says in a version: a number, `$Latest` or `$Default`. */
 export function templateVersion(cloud: Cloud, template: Resource, version: string): Properties {
   const named: Record<string, string> = { $Latest: "latestVersion", $Default: "defaultVersion" };
   const number = integerAt(template.properties, named[version] ?? "");

@@ -54,7 +54,8 @@ export function awsModel(model: AwsModel, tags: "tagged" | "untagged"): AwsModel
   };
 }
 
-function tagsFault(tags: Properties): string | undefined {
+/** Rule of tags: how many, and their lengths. */
+export function tagsFault(tags: Properties): string | undefined {
   const entries = Object.entries(tags);
   if (entries.length > TAG_LIMITS.count) return `${String(entries.length)} tags; AWS allows ${String(TAG_LIMITS.count)}`;
   const bad = entries.find(

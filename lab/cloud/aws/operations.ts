@@ -69,7 +69,7 @@ export function remove(record: CloudRecord, models: Models, model: AwsModel, id:
   const resource = cloud.get(model.type, id);
   if (resource === undefined) return;
   calling("deleting", model, model.calls.delete, () => {
-    const companions = holdersOf(record, models, resource);
+    const companions = companionsOf(record, models, resource);
     model.delete?.(resource, cloud);
     for (const companion of companions) record.remove(companion);
     record.remove(resource);
@@ -87,6 +87,12 @@ function mustExist({ reference, value }: Held, cloud: Cloud): void {
     cloud.record.all(type).some((target) => (target.region === cloud.region || target.region === "global") && valueOf(target, by) === value),
   );
   if (!exists) throw new Refusal(reference.code, reference.message(value));
+}
+
+// What goes with the resource, and what goes with that: rules with their listener, when its load balancer goes.
+function companionsOf(record: CloudRecord, models: Models, target: Resource): Resource[] {
+  const companions = holdersOf(record, models, target);
+  return [...companions, ...companions.flatMap((companion) => companionsOf(record, models, companion))];
 }
 
 // Everything that holds on to the resource: what goes with it is returned, anything else that keeps it refuses.

@@ -105,3 +105,11 @@ export const placementGroup = (): Reference =>
     code: "InvalidPlacementGroup.InUse",
     message: (id) => `The placement group '${id}' is in use and may not be deleted.`,
   });
+
+/** A target group by ARN. */
+export const targetGroup = (going: Going): Reference =>
+  found("TargetGroupNotFound", (arn) => `Target groups '${arn}' not found`, types.TARGET_GROUP, ["arn"], going);
+
+/** An Auto Scaling group by name; what is set on it goes with it. */
+export const autoscalingGroup = (): Reference =>
+  found("ValidationError", (name) => `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`, types.AUTOSCALING_GROUP, ["name"], "goesToo");

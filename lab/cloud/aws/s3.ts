@@ -4,7 +4,7 @@ import { Refusal } from "./fault";
 import { awsModel, type AwsModel, type CreateCall } from "./model";
 import { checkPolicy, elements, jsonFault, principalsOf, statementsOf } from "./policy";
 import * as refer from "./references";
-import { BUCKET } from "./types";
+import { BUCKET, BUCKET_ENCRYPTION, BUCKET_POLICY } from "./types";
 
 /** Most bytes of a bucket policy (S3 user guide). */
 const POLICY_LIMIT_BYTES = 20_480;
@@ -102,7 +102,7 @@ const versioning = setting({
 });
 
 const encryption = setting({
-  token: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  token: BUCKET_ENCRYPTION,
   noun: "S3 Bucket Server-side Encryption Configuration",
   call: "BucketEncryption",
   inputs: {
@@ -200,7 +200,7 @@ const ownershipControls = setting({
 });
 
 const bucketPolicy = setting({
-  token: "aws:s3/bucketPolicy:BucketPolicy",
+  token: BUCKET_POLICY,
   noun: "S3 Bucket Policy",
   call: "BucketPolicy",
   inputs: { policy: json({ required: true, rule: jsonFault }) },
