@@ -7,6 +7,8 @@ export interface Reference {
   /** The cloud's error when it is nowhere. */
   code: string;
   message: (value: string) => string;
+  /** The target may be in another region than the holder, e.g. what an ARN names. */
+  anywhere?: true;
   /** Values that exist without a record, e.g. policies that AWS itself ships. */
   accepts?: (value: string) => boolean;
   /** `nothing`: the target may go. `goesToo`: the holder disappears with it. Otherwise the delete is refused with that code. */

@@ -4,7 +4,7 @@ import type { Properties } from "./properties";
 export interface Resource {
   type: string;
   id: string;
-  /** Region, or `global` for IAM. */
+  /** Region, or `global` for IAM, Route 53 and Global Accelerator. */
   region: string;
   /** Its outputs, inputs among them. */
   properties: Properties;

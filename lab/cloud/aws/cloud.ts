@@ -4,14 +4,25 @@ import type { CloudRecord, Resource } from "../record";
 /** The account of the embedded cloud: the number that AWS uses in its own examples. */
 export const ACCOUNT = "123456789012";
 
-/** The record as one API call sees it: one region (or IAM, which has none) at one moment. */
+/** Services whose ARNs name no region, and those of them that name no account either. */
+const WITHOUT_REGION = ["iam", "s3", "route53", "globalaccelerator", "arc-region-switch"];
+const WITHOUT_ACCOUNT = ["s3", "route53"];
+
+/** The record as one API call sees it: one region (or what has none, e.g. IAM) at one moment. */
 export class Cloud {
   public constructor(
     public readonly record: CloudRecord,
     /** Region of the resource, or `global`. */
     public readonly region: string,
     public readonly now: Date,
+    /** Region of the provider: where something global looks when it names no region. */
+    public readonly home: string = region,
   ) {}
+
+  /** The same moment in another region. */
+  public in(region: string): Cloud {
+    return new Cloud(this.record, region, this.now, this.home);
+  }
 
   /** Resources of a type in this region. */
   public all(type: string): Resource[] {
@@ -35,9 +46,14 @@ export class Cloud {
     return value === undefined ? undefined : this.all(type).find((resource) => valueOf(resource, property) === value);
   }
 
+  /** The first resource of any region with this value of a property: for values that are unique in all of them, e.g. ARNs. */
+  public anywhere(type: string, property: string, value: string | undefined): Resource | undefined {
+    return value === undefined ? undefined : this.record.all(type).find((resource) => valueOf(resource, property) === value);
+  }
+
   public arn(service: string, resource: string): string {
-    const region = ["iam", "s3"].includes(service) ? "" : this.region;
-    return `arn:aws:${service}:${region}:${service === "s3" ? "" : ACCOUNT}:${resource}`;
+    const region = WITHOUT_REGION.includes(service) ? "" : this.region;
+    return `arn:aws:${service}:${region}:${WITHOUT_ACCOUNT.includes(service) ? "" : ACCOUNT}:${resource}`;
   }
 }
 

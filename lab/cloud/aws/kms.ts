@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { between, flag, json, matching, number, oneOf, text } from "../model";
 import { integerAt, isOn, mustText, textAt } from "../properties";
-import { ACCOUNT, type Cloud } from "./cloud";
+import type { Resource } from "../record";
+import { ACCOUNT, hex, type Cloud } from "./cloud";
 import { Refusal } from "./fault";
 import { awsModel } from "./model";
 import { checkPolicy, elements, jsonFault, principalsOf, statementsOf } from "./policy";
 import * as refer from "./references";
-import { ALIAS, KEY } from "./types";
+import { ALIAS, KEY, REPLICA_KEY } from "./types";
 
 /** Days until a deleted key is gone, when the key does not say (KMS default). */
 const DELETION_WINDOW_DAYS = 30;
 const DAY_MILLISECONDS = 86_400_000;
 
-const rootPolicy = JSON.stringify({
+/** The policy of a key that states none (KMS default). */
+export const rootPolicy = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
 });
@@ -44,7 +46,7 @@ export const key = awsModel(
     outputs: ["arn", "keyId"],
     create: ({ inputs, cloud }) => {
       checkKeyPolicy(textAt(inputs, "policy"), isOn(inputs, "bypassPolicyLockoutSafetyCheck"), cloud);
-      const id = randomUUID();
+      const id = isOn(inputs, "multiRegion") ? `mrk-${hex(32)}` : randomUUID();
       return {
         id,
         outputs: {
@@ -62,19 +64,22 @@ export const key = awsModel(
       checkKeyPolicy(textAt(inputs, "policy"), isOn(inputs, "bypassPolicyLockoutSafetyCheck"), cloud);
       return { outputs: {} };
     },
-    delete: (resource, cloud) => {
-      const days = integerAt(resource.properties, "deletionWindowInDays") ?? DELETION_WINDOW_DAYS;
-      cloud.record.putDeleted({
-        type: KEY,
-        id: resource.id,
-        region: resource.region,
-        name: mustText(resource.properties, "arn"),
-        until: new Date(cloud.now.getTime() + days * DAY_MILLISECONDS).toISOString(),
-      });
-    },
+    delete: scheduleDeletion,
   },
   "tagged",
 );
+
+/** Makes a key pending: its ARN stays taken for its deletion window. */
+export function scheduleDeletion(resource: Resource, cloud: Cloud): void {
+  const days = integerAt(resource.properties, "deletionWindowInDays") ?? DELETION_WINDOW_DAYS;
+  cloud.record.putDeleted({
+    type: resource.type,
+    id: resource.id,
+    region: resource.region,
+    name: mustText(resource.properties, "arn"),
+    until: new Date(cloud.now.getTime() + days * DAY_MILLISECONDS).toISOString(),
+  });
+}
 
 /** A name of a key; unique in its region. */
 export const alias = awsModel(
@@ -104,13 +109,18 @@ export const alias = awsModel(
   "untagged",
 );
 
+function keyNamed(cloud: Cloud, named: string): Resource | undefined {
+  return [KEY, REPLICA_KEY].flatMap((type) => cloud.by(type, "keyId", named) ?? cloud.by(type, "arn", named) ?? [])[0];
+}
+
 function keyArn(cloud: Cloud, named: string): string {
-  const found = cloud.by(KEY, "keyId", named) ?? cloud.by(KEY, "arn", named);
+  const found = keyNamed(cloud, named);
   if (found === undefined) throw new Refusal("ValidationException", `An alias cannot point to ${named}: give a key's id or ARN`);
   return mustText(found.properties, "arn");
 }
 
-function checkKeyPolicy(policy: string | undefined, bypass: boolean, cloud: Cloud): void {
+/** Refuses a key policy that KMS refuses, among them one that locks its owner out. */
+export function checkKeyPolicy(policy: string | undefined, bypass: boolean, cloud: Cloud): void {
   if (policy === undefined) return;
   checkPolicy(policy, "resource", "MalformedPolicyDocumentException", cloud);
   const keeps = statementsOf(policy).some(
@@ -124,7 +134,7 @@ function checkKeyPolicy(policy: string | undefined, bypass: boolean, cloud: Clou
 
 /** True when a key's policy lets an AWS service use it. */
 export function allowsService(cloud: Cloud, named: string, service: string): boolean {
-  const found = cloud.by(KEY, "keyId", named) ?? cloud.by(KEY, "arn", named);
+  const found = keyNamed(cloud, named);
   return statementsOf(textAt(found?.properties, "policy") ?? "{}").some((statement) => {
     const services = principalsOf(statement, "Service");
     const encrypts = elements(statement["Action"]).some((action) => ["*", "kms:*"].includes(action) || action.startsWith("kms:Encrypt"));

@@ -33,7 +33,7 @@ export function commonOutputs(model: AwsModel, inputs: Properties, settings: Aws
 /** Makes a resource in the record, or throws the error that the real provider would print. */
 export function create(record: CloudRecord, model: AwsModel, settings: AwsSettings, given: Properties, now: Date): Made {
   const inputs = withoutDefaultsNote(given);
-  const cloud = new Cloud(record, regionOf(model, inputs, settings), now);
+  const cloud = new Cloud(record, regionOf(model, inputs, settings), now, settings.region);
   return calling("creating", model, model.calls.create, () => {
     for (const held of referencesIn(model, inputs)) mustExist(held, cloud);
     const made = model.create({ inputs, cloud });
@@ -48,7 +48,7 @@ export function create(record: CloudRecord, model: AwsModel, settings: AwsSettin
 /** Changes a resource in the record. */
 export function update(record: CloudRecord, model: AwsModel, settings: AwsSettings, id: string, region: string, given: Properties, now: Date): Properties {
   const inputs = withoutDefaultsNote(given);
-  const cloud = new Cloud(record, region, now);
+  const cloud = new Cloud(record, region, now, settings.region);
   return calling("updating", model, model.calls.update, () => {
     const resource = cloud.get(model.type, id);
     if (resource === undefined) throw new Refusal("ResourceNotFound", `${model.noun} ${id} does not exist: refresh`);
@@ -84,7 +84,7 @@ interface Held {
 function mustExist({ reference, value }: Held, cloud: Cloud): void {
   if (reference.accepts?.(value) === true) return;
   const exists = reference.to.some(({ type, by }) =>
-    cloud.record.all(type).some((target) => (target.region === cloud.region || target.region === "global") && valueOf(target, by) === value),
+    cloud.record.all(type).some((target) => sees(reference, cloud.region, target) && valueOf(target, by) === value),
   );
   if (!exists) throw new Refusal(reference.code, reference.message(value));
 }
@@ -95,14 +95,19 @@ function companionsOf(record: CloudRecord, models: Models, target: Resource): Re
   return [...companions, ...companions.flatMap((companion) => companionsOf(record, models, companion))];
 }
 
+function sees(reference: Reference, region: string, target: Resource): boolean {
+  return reference.anywhere === true || target.region === region || target.region === "global";
+}
+
 // Everything that holds on to the resource: what goes with it is returned, anything else that keeps it refuses.
 function holdersOf(record: CloudRecord, models: Models, target: Resource): Resource[] {
   const companions: Resource[] = [];
   for (const holder of record.everything()) {
     const model = models.get(holder.type);
-    if (model === undefined || holder === target || (holder.region !== target.region && target.region !== "global")) continue;
-    const held = referencesIn(model, holder.properties).filter(({ reference, value }) =>
-      reference.to.some(({ type, by }) => type === target.type && valueOf(target, by) === value),
+    if (model === undefined || holder === target) continue;
+    const held = referencesIn(model, holder.properties).filter(
+      ({ reference, value }) =>
+        sees(reference, holder.region, target) && reference.to.some(({ type, by }) => type === target.type && valueOf(target, by) === value),
     );
     if (held.some(({ reference }) => reference.whenTargetGoes === "goesToo")) {
       companions.push(holder);

@@ -59,7 +59,7 @@ function statementFault(statement: Properties, kind: PolicyKind): string | undef
   if (!["Allow", "Deny"].includes(textAt(statement, "Effect") ?? "")) return "Effect must be Allow or Deny.";
   const actions = [...elements(statement["Action"]), ...elements(statement["NotAction"])];
   if (actions.length === 0) return "Policy statement must contain actions.";
-  if (actions.some((action) => action !== "*" && !/^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(action)))
+  if (actions.some((action) => action !== "*" && !/^[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)))
     return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
   const resources = [...elements(statement["Resource"]), ...elements(statement["NotResource"])];
   if (kind === "trust" && resources.length > 0) return "Has prohibited field Resource.";
@@ -76,4 +76,15 @@ function principalExists(principal: string, cloud: Cloud): boolean {
   if (principal === "*" || /^\d{12}$/.test(principal) || /^arn:aws:iam::\d{12}:root$/.test(principal)) return true;
   if (!principal.startsWith(`arn:aws:iam::${ACCOUNT}:`)) return /^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+/.test(principal) && !principal.includes(`::${ACCOUNT}:`);
   return cloud.record.all(ROLE).some((role) => role.properties["arn"] === principal);
+}
+
+/** True when a role's trust policy lets an AWS service take it on. */
+export function assumableBy(cloud: Cloud, roleArn: string, service: string): boolean {
+  const role = cloud.anywhere(ROLE, "arn", roleArn);
+  return statementsOf(textAt(role?.properties, "assumeRolePolicy") ?? "{}").some(
+    (statement) =>
+      statement["Effect"] === "Allow" &&
+      principalsOf(statement, "Service").includes(service) &&
+      elements(statement["Action"]).some((action) => ["*", "sts:*", "sts:AssumeRole"].includes(action)),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Reference } from "../model";
+import type { Cloud } from "./cloud";
 import * as types from "./types";
 
 type Going = Reference["whenTargetGoes"];
@@ -69,6 +70,8 @@ export const key = (code = "NotFoundException"): Reference => ({
   to: [
     { type: types.KEY, by: "keyId" },
     { type: types.KEY, by: "arn" },
+    { type: types.REPLICA_KEY, by: "keyId" },
+    { type: types.REPLICA_KEY, by: "arn" },
     { type: types.ALIAS, by: "name" },
     { type: types.ALIAS, by: "arn" },
   ],
@@ -78,6 +81,12 @@ export const key = (code = "NotFoundException"): Reference => ({
   whenTargetGoes: "nothing",
 });
 
+/** True when a key of this id, ARN or alias is in the region of the cloud that is given: for keys of another region than the holder's. */
+export function keyExists(there: Cloud, named: string): boolean {
+  const reference = key();
+  return reference.accepts?.(named) === true || reference.to.some(({ type, by }) => there.by(type, by, named) !== undefined);
+}
+
 /** A role by name, with the reason why it cannot be deleted while the holder exists. */
 export const roleByName = (conflict: string): Reference =>
   found("NoSuchEntity", (name) => `The role with name ${name} cannot be found.`, types.ROLE, ["name"], { code: "DeleteConflict", message: () => conflict });
@@ -85,6 +94,16 @@ export const roleByName = (conflict: string): Reference =>
 /** A role by ARN, used by a service. */
 export const roleByArn = (code: string): Reference =>
   found(code, (arn) => `The role ${arn} does not exist or cannot be assumed`, types.ROLE, ["arn"], "nothing");
+
+/** A health check of Route 53 by id. It can be deleted while a record or another check counts on it. */
+export const healthCheck = (code: string): Reference =>
+  found(code, (id) => `No health check exists with the specified ID ${id}`, types.HEALTH_CHECK, ["id"], "nothing");
+
+/** A peering connection by id, of the requester's region or the accepter's. */
+export const peering = (going: Going): Reference => ({
+  ...found("InvalidVpcPeeringConnectionID.NotFound", (id) => `The vpcPeeringConnection ID '${id}' does not exist`, types.PEERING, ["id"], going),
+  anywhere: true,
+});
 
 /** A bucket by name; what is set on it goes with it. */
 export const bucket = (): Reference => found("NoSuchBucket", (name) => `The specified bucket does not exist: ${name}`, types.BUCKET, ["bucket"], "goesToo");

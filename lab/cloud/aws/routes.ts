@@ -8,11 +8,12 @@ import * as refer from "./references";
 import * as types from "./types";
 import { vpcOfSubnet } from "./vpc";
 
-const TARGETS = ["gatewayId", "natGatewayId"];
+const TARGETS = ["gatewayId", "natGatewayId", "vpcPeeringConnectionId"];
 
 const targets: Fields = {
   gatewayId: text({ refers: refer.gateway() }),
   natGatewayId: text({ refers: refer.natGateway() }),
+  vpcPeeringConnectionId: text({ refers: refer.peering("nothing") }),
 };
 
 function vpcOfTable(cloud: Cloud, tableId: string): string {
@@ -29,6 +30,22 @@ function requireSameNetwork(cloud: Cloud, tableId: string, vpcId: string, route:
   if (natId !== undefined && vpcOfSubnet(cloud, mustText(cloud.must(types.NAT_GATEWAY, natId).properties, "subnetId")) !== vpcId) {
     throw new Refusal("InvalidParameterValue", `route table ${tableId} and NAT gateway ${natId} belong to different networks`);
   }
+  const peering = peeringOf(cloud, route);
+  if (peering !== undefined && !["vpcId", "peerVpcId"].some((end) => peering[end] === vpcId))
+    throw new Refusal(
+      "InvalidParameterValue",
+      `route table ${tableId} and interface ${mustText(route, "vpcPeeringConnectionId")} belong to different networks`,
+    );
+}
+
+function peeringOf(cloud: Cloud, route: Properties): Properties | undefined {
+  return cloud.anywhere(types.PEERING, "id", textAt(route, "vpcPeeringConnectionId"))?.properties;
+}
+
+// A route to a connection that nobody has accepted is taken, and leads nowhere.
+function stateOf(cloud: Cloud, route: Properties): string {
+  const peering = peeringOf(cloud, route);
+  return peering === undefined || peering["acceptStatus"] === "active" ? "active" : "blackhole";
 }
 
 function exactlyOneTarget(route: Properties, at: string): Failure[] {
@@ -97,13 +114,13 @@ export const route = awsModel(
       requireSameNetwork(cloud, tableId, vpcOfTable(cloud, tableId), inputs);
       return {
         id: `r-${tableId}${String(Number.parseInt(hex(8), 16))}`,
-        outputs: { instanceId: "", instanceOwnerId: "", origin: "CreateRoute", state: "active" },
+        outputs: { instanceId: "", instanceOwnerId: "", origin: "CreateRoute", state: stateOf(cloud, inputs) },
       };
     },
     update: ({ inputs, cloud, resource }) => {
       const tableId = mustText(resource.properties, "routeTableId");
       requireSameNetwork(cloud, tableId, vpcOfTable(cloud, tableId), inputs);
-      return { outputs: {} };
+      return { outputs: { state: stateOf(cloud, inputs) } };
     },
   },
   "untagged",

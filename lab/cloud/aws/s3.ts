@@ -1,10 +1,11 @@
 import { between, flag, json, list, map, matching, number, object, oneOf, text, type Fields } from "../model";
 import { isOn, mustText, objectAt, objectsAt, textAt, type Properties } from "../properties";
+import type { Cloud } from "./cloud";
 import { Refusal } from "./fault";
 import { awsModel, type AwsModel, type CreateCall } from "./model";
 import { checkPolicy, elements, jsonFault, principalsOf, statementsOf } from "./policy";
 import * as refer from "./references";
-import { BUCKET, BUCKET_ENCRYPTION, BUCKET_POLICY } from "./types";
+import { BUCKET, BUCKET_ENCRYPTION, BUCKET_POLICY, BUCKET_REPLICATION, BUCKET_VERSIONING } from "./types";
 
 /** Most bytes of a bucket policy (S3 user guide). */
 const POLICY_LIMIT_BYTES = 20_480;
@@ -54,16 +55,18 @@ export const bucket = awsModel(
   "tagged",
 );
 
-interface Setting {
+/** One thing that can be set on a bucket. */
+export interface Setting {
   token: string;
   noun: string;
   call: string;
   inputs: Fields;
   check?: (call: CreateCall) => void;
+  delete?: AwsModel["delete"];
 }
 
-// What is set on a bucket: one of a kind a bucket, gone with it.
-function setting({ token, noun, call, inputs, check }: Setting): AwsModel {
+/** What is set on a bucket: one of a kind a bucket, gone with it. */
+export function setting({ token, noun, call, inputs, check, delete: unset }: Setting): AwsModel {
   return awsModel(
     {
       type: token,
@@ -81,13 +84,20 @@ function setting({ token, noun, call, inputs, check }: Setting): AwsModel {
         check?.(changed);
         return { outputs: {} };
       },
+      ...(unset === undefined ? {} : { delete: unset }),
     },
     "untagged",
   );
 }
 
+// Without versioning there is nothing to replicate, so S3 keeps it while the bucket replicates.
+function refuseWhileReplicating(bucketName: string, cloud: Cloud): void {
+  if (cloud.get(BUCKET_REPLICATION, bucketName) !== undefined)
+    throw new Refusal("InvalidBucketState", "A replication configuration is present on this bucket, so the versioning state cannot be changed.");
+}
+
 const versioning = setting({
-  token: "aws:s3/bucketVersioning:BucketVersioning",
+  token: BUCKET_VERSIONING,
   noun: "S3 Bucket Versioning",
   call: "BucketVersioning",
   inputs: {
@@ -98,6 +108,12 @@ const versioning = setting({
       },
       { required: true },
     ),
+  },
+  check: ({ inputs, cloud }) => {
+    if (textAt(objectAt(inputs, "versioningConfiguration"), "status") !== "Enabled") refuseWhileReplicating(mustText(inputs, "bucket"), cloud);
+  },
+  delete: (resource, cloud) => {
+    refuseWhileReplicating(resource.id, cloud);
   },
 });
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { json, matching, number, set, text } from "../model";
-import { integerAt, mustText, textAt, textsAt } from "../properties";
+import { flag, json, matching, number, object, set, text } from "../model";
+import { integerAt, mustText, textAt, textsAt, type Properties } from "../properties";
 import { uniqueId, type Cloud } from "./cloud";
 import { Refusal } from "./fault";
 import { awsModel } from "./model";
 import { checkPolicy, jsonFault } from "./policy";
 import * as refer from "./references";
+import { replicaHolding, replicate } from "./secretReplicas";
 import { SECRET, SECRET_VERSION } from "./types";
 
 /** Days in which a deleted secret can be restored, when it does not say (Secrets Manager default). */
@@ -32,11 +33,13 @@ export const secret = awsModel(
         default: RECOVERY_WINDOW_DAYS,
         rule: (days) => (days === 0 || (Number.isInteger(days) && days >= 7 && days <= 30) ? undefined : `expected 0 or 7 to 30 days, got ${String(days)}`),
       }),
+      replicas: set(object({ region: text({ required: true }), kmsKeyId: text({ computed: true }) })),
+      forceOverwriteReplicaSecret: flag({ default: false }),
     },
     outputs: ["arn"],
     create: ({ inputs, cloud }) => {
       const name = mustText(inputs, "name");
-      if (cloud.by(SECRET, "name", name) !== undefined)
+      if (cloud.by(SECRET, "name", name) !== undefined || replicaHolding(cloud, name) !== undefined)
         throw new Refusal("ResourceExistsException", `The operation failed because the secret ${name} already exists.`);
       if (cloud.record.holderOf(SECRET, cloud.region, name, cloud.now) !== undefined) {
         throw new Refusal("InvalidRequestException", "You can't create this secret because a secret with this name is already scheduled for deletion.");
@@ -44,12 +47,12 @@ export const secret = awsModel(
       const policy = textAt(inputs, "policy");
       if (policy !== undefined) checkPolicy(policy, "resource", "MalformedPolicyDocumentException", cloud);
       const arn = cloud.arn("secretsmanager", `secret:${name}-${uniqueId("").slice(0, 6)}`);
-      return { id: arn, outputs: { arn, policy: policy ?? "" } };
+      return { id: arn, outputs: { arn, policy: policy ?? "", ...replicasOf(inputs, cloud, {}) } };
     },
-    update: ({ inputs, cloud }) => {
+    update: ({ inputs, cloud, resource }) => {
       const policy = textAt(inputs, "policy");
       if (policy !== undefined && policy !== "") checkPolicy(policy, "resource", "MalformedPolicyDocumentException", cloud);
-      return { outputs: {} };
+      return { outputs: replicasOf(inputs, cloud, resource.properties) };
     },
     delete: (resource, cloud) => {
       const days = integerAt(resource.properties, "recoveryWindowInDays") ?? RECOVERY_WINDOW_DAYS;
@@ -60,6 +63,10 @@ export const secret = awsModel(
   },
   "tagged",
 );
+
+function replicasOf(inputs: Properties, cloud: Cloud, before: Properties): Properties {
+  return inputs["replicas"] === undefined ? {} : { replicas: replicate(inputs, cloud, before) };
+}
 
 /** A value of a secret; the newest is AWSCURRENT, the one before it AWSPREVIOUS. */
 export const secretVersion = awsModel(
