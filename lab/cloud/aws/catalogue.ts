@@ -1,4 +1,6 @@
 import * as ebs from "./ebs";
+import * as cacheGroups from "./elasticache/groups";
+import { replicationGroup } from "./elasticache/replicationGroup";
 import { vpcEndpoint } from "./endpoints";
 import { flowLog } from "./flowLogs";
 import * as gateways from "./gateways";
@@ -9,6 +11,11 @@ import { launchTemplate } from "./launchTemplates";
 import { loadBalancer } from "./loadBalancers";
 import { logGroup } from "./logs";
 import type { AwsModel } from "./model";
+import { cluster } from "./rds/cluster";
+import { clusterInstance } from "./rds/clusterInstance";
+import { globalCluster } from "./rds/globalCluster";
+import * as databaseGroups from "./rds/groups";
+import { instance as databaseInstance } from "./rds/instance";
 import * as routes from "./routes";
 import * as s3 from "./s3";
 import * as secretsmanager from "./secretsmanager";
@@ -26,6 +33,9 @@ const all: AwsModel[] = [
   ...[iam.role, iam.rolePolicy, iam.policy, iam.rolePolicyAttachment, iam.instanceProfile],
   ...[s3.bucket, ...s3.bucketSettings, logGroup],
   ...[loadBalancer, targets.targetGroup, targets.listener, targets.targetGroupAttachment],
+  ...[databaseGroups.subnetGroup, databaseGroups.parameterGroup, databaseGroups.clusterParameterGroup],
+  ...[databaseInstance, cluster, clusterInstance, globalCluster],
+  ...[cacheGroups.cacheSubnetGroup, cacheGroups.cacheParameterGroup, replicationGroup],
 ];
 
 /** Every modelled type of the aws provider, by its token. */
