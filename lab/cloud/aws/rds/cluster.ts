@@ -65,7 +65,7 @@ export const cluster: AwsModel = awsModel(
       replicationSourceIdentifier: text(),
       sourceRegion: text({ replaces: true }),
       storageEncrypted: flag({ computed: true, replaces: true }),
-      storageType: text({ computed: true, rule: oneOf("", "aurora", "aurora-iopt1", "gp3", "io1", "io2") }),
+      storageType: text({ computed: true, rule: oneOf("", "aurora-iopt1", "gp3", "io1", "io2") }),
     },
     outputs: ["arn", "clusterMembers", "clusterResourceId", "endpoint", "engineVersionActual", "hostedZoneId", "readerEndpoint"],
     create: ({ inputs, cloud }) => {

@@ -30,7 +30,7 @@ export function deployed(inputs: Properties, before: Properties): Properties {
     const odd = ONLY_MULTI_AZ.find((key) => inputs[key] !== undefined);
     if (odd !== undefined) throw combination(`The parameter ${odd} is not supported for the engine aurora-postgresql`);
     const storageType = textAt(inputs, "storageType") ?? textAt(before, "storageType") ?? "";
-    if (["", "aurora", "aurora-iopt1"].includes(storageType)) return { storageType: storageType === "aurora" ? "" : storageType, allocatedStorage: 1, iops: 0 };
+    if (["", "aurora-iopt1"].includes(storageType)) return { storageType, allocatedStorage: 1, iops: 0 };
     throw new Refusal("InvalidParameterValue", `Invalid storage type for aurora-postgresql: ${storageType}`);
   }
   const storageType = textAt(inputs, "storageType") ?? textAt(before, "storageType") ?? "io1";

@@ -109,7 +109,7 @@ export const instance: AwsModel = awsModel(
 
 // What the settings come to, and what AWS refuses of them; `inputs` are those that the program gives now.
 function settled(settings: Properties, inputs: Properties, cloud: Cloud, place: Place, version: string, before: Properties): Properties {
-  checkCredentials(settings, CREDENTIALS);
+  checkCredentials(inputs, CREDENTIALS);
   checkClass("postgres", version, mustText(settings, "instanceClass"));
   checkPublic(settings, place.vpcId, cloud);
   checkLogs(settings, "postgres", version);

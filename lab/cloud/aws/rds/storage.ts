@@ -20,7 +20,7 @@ const PROVISIONED = {
   io2: { least: 1000, most: 256_000, fewestPerGib: 0.5, mostPerGib: 1000 },
 };
 /** The threshold of autoscaling must exceed the storage by this much (RDS user guide, storage autoscaling). */
-const AUTOSCALING_HEADROOM = 1.1;
+const AUTOSCALING_PERCENT = 110;
 
 /** What storage these inputs come to, after the settings before; refuses what cannot be, and storage smaller than before. */
 export function storageOf(inputs: Properties, before: Properties = {}): Properties {
@@ -30,7 +30,7 @@ export function storageOf(inputs: Properties, before: Properties = {}): Properti
   const storageType = textAt(settings, "storageType") ?? (wantedIops === undefined ? "gp2" : "io1");
   if (size < (integerAt(before, "allocatedStorage") ?? 0)) throw combination(`The allocated storage cannot be reduced to ${String(size)} GiB`);
   const most = integerAt(settings, "maxAllocatedStorage") ?? 0;
-  if (most > GIB.most || (most > 0 && most < size * AUTOSCALING_HEADROOM))
+  if (most > GIB.most || (most > 0 && most * 100 < size * AUTOSCALING_PERCENT))
     throw combination(
       `Invalid max storage size ${String(most)} for engine name postgres: it must be at least 10% over ${String(size)} GiB, and at most ${String(GIB.most)}`,
     );
