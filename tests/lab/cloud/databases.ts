@@ -90,7 +90,8 @@ export function now(account: Account, type: string, made: Made): Properties {
 }
 
 /** Asserts that a refresh right after the create finds no drift. */
-export function unchangedByRefresh(type: string, made: Made, inputs: Properties): void {
+export function unchangedByRefresh(account: Account, type: string, made: Made, given: Properties): void {
   const model = modelOf(type);
+  const inputs = account.checked(type, given);
   assert.deepEqual(difference(model, inputsFrom(model, made.properties, inputs), inputs).changes, []);
 }

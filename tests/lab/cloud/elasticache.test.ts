@@ -35,7 +35,7 @@ describe("embedded cloud: ElastiCache", () => {
     const { account } = caches();
     const made = account.make(GROUP, cache());
     const { id, properties } = made;
-    unchangedByRefresh(GROUP, made, cache());
+    unchangedByRefresh(account, GROUP, made, cache());
     assert.equal(id, "queue");
     assert.deepEqual(properties["memberClusters"], ["queue-001", "queue-002"]);
     assert.equal(properties["primaryEndpointAddress"], "master.queue.a1b2c3.use1.cache.amazonaws.com");

@@ -75,9 +75,9 @@ describe("embedded cloud: Aurora clusters", () => {
   it("has one writer, and another one when it goes", () => {
     const { account } = threeZones();
     const made = account.make(CLUSTER, aurora({ dbSubnetGroupName: "wide" }));
-    unchangedByRefresh(CLUSTER, made, aurora({ dbSubnetGroupName: "wide" }));
+    unchangedByRefresh(account, CLUSTER, made, aurora({ dbSubnetGroupName: "wide" }));
     const first = account.make(MEMBER, member());
-    unchangedByRefresh(MEMBER, first, member());
+    unchangedByRefresh(account, MEMBER, first, member());
     const second = account.make(MEMBER, member({ identifier: "store-2", promotionTier: 1 }));
     const third = account.make(MEMBER, member({ identifier: "store-3", promotionTier: 0 }));
     assert.deepEqual(

@@ -11,7 +11,7 @@ describe("embedded cloud: RDS instances", () => {
     const { account, vpc } = databases();
     const made = account.make(INSTANCE, server({ multiAz: true, engineVersion: "17" }));
     const { properties } = made;
-    unchangedByRefresh(INSTANCE, made, server({ multiAz: true, engineVersion: "17" }));
+    unchangedByRefresh(account, INSTANCE, made, server({ multiAz: true, engineVersion: "17" }));
     assert.match(made.id, /^db-[0-9A-F]{26}$/);
     assert.equal(properties["resourceId"], made.id);
     assert.equal(properties["endpoint"], "store.c9akciq32rgk.us-east-1.rds.amazonaws.com:5432");

@@ -9,13 +9,13 @@ import * as refer from "../references";
 import { securityGroupsIn, spanOf } from "../subnetGroups";
 import * as types from "../types";
 import { freeWindow, isDailyWindow, isWeeklyWindow, windowsOverlap } from "../windows";
+import { checkEncryption, checkTransitChange, isAuthToken } from "./encryption";
 import { endpointsOf } from "./endpoints";
 import { cacheParameters, cacheSubnets, fittingCacheGroup } from "./groups";
 import { cacheVersion, checkCacheUpgrade, checkNodeType, type CacheEngine } from "./offers";
 
 /** Limits of a replication group (CreateReplicationGroup): nodes of its one shard, days of snapshots, minutes of windows. */
 const LIMITS = { nodes: 6, snapshotDays: 35, windowMinutes: 60 };
-const TOKEN = { shortest: 16, longest: 128 };
 const SNAPSHOTS = ["03:30-04:30", "07:30-08:30"];
 const MAINTENANCE = ["sun:05:00-sun:06:00", "mon:09:00-mon:10:00"];
 
@@ -115,12 +115,6 @@ export const replicationGroup: AwsModel = awsModel(
   "tagged",
 );
 
-function isAuthToken(token: string): string | undefined {
-  if (token.length < TOKEN.shortest || token.length > TOKEN.longest)
-    return `expected ${String(TOKEN.shortest)} to ${String(TOKEN.longest)} characters, got ${String(token.length)}`;
-  return /^[^@"/ ]+$/.test(token) ? undefined : 'only alphanumeric characters or symbols (excluding @, ", and /) are allowed';
-}
-
 // The real provider refuses these when it plans.
 function failoverFaults(inputs: Properties): Failure[] {
   const failover = inputs["automaticFailoverEnabled"];
@@ -162,30 +156,6 @@ function settled(settings: Properties, id: string, cloud: Cloud, version: string
     subnetGroupName: mustText(settings, "subnetGroupName"),
     transitEncryptionMode: encrypted ? (textAt(settings, "transitEncryptionMode") ?? "required") : "",
   };
-}
-
-function checkEncryption(settings: Properties, inTransit: boolean): void {
-  const refuse = (message: string): never => {
-    throw new Refusal("InvalidParameterCombination", message);
-  };
-  const token = textAt(settings, "authToken");
-  if (!inTransit && token !== undefined) refuse("AuthToken can only be set when TransitEncryptionEnabled is true.");
-  if (token !== undefined && !/^[A-Za-z0-9!&#$^<>-]+$/.test(token))
-    throw new Refusal("InvalidParameterValue", "Invalid AuthToken provided: besides letters and digits only !, &, #, $, ^, <, > and - are allowed.");
-  if (!isOn(settings, "atRestEncryptionEnabled") && settings["kmsKeyId"] !== undefined)
-    refuse("A KMS key can only be set when AtRestEncryptionEnabled is true.");
-}
-
-// Encryption of an existing group comes in two steps, so that clients can follow.
-function checkTransitChange(before: Properties, after: Properties): void {
-  const [was, is] = [isOn(before, "transitEncryptionEnabled"), isOn(after, "transitEncryptionEnabled")];
-  const refuse = (message: string): never => {
-    throw new Refusal("InvalidParameterCombination", message);
-  };
-  if (!was && is && after["transitEncryptionMode"] !== "preferred")
-    refuse("TransitEncryptionMode must first be preferred when encryption is enabled on an existing replication group.");
-  if (was && !is && before["transitEncryptionMode"] !== "preferred")
-    refuse("TransitEncryptionMode must first be preferred before encryption of an existing replication group is disabled.");
 }
 
 function windowsOf(settings: Properties): Properties {
