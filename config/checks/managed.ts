@@ -7,7 +7,7 @@ const burst = /^(db|cache)\.t\d/;
 /** What Aurora PostgreSQL runs on (AuroraUserGuide, supported DB instance classes): memory-optimised classes, and burst ones for tests. */
 const auroraClass = /^db\.(r\d|x\d|t[34]g?\.)/;
 /** What a Multi-AZ cluster of RDS runs on: classes with disks of their own, of c6gd, and of the newer m and r families (RDS user guide, Multi-AZ DB cluster instance classes). */
-const clusterClass = /^db\.(m5d|m6gd|m6id|m6idn|m7gd|m8gd|r5d|r6gd|r6id|r6idn|r7gd|r8gd|c6gd|x2iedn)\./;
+const clusterClass = /^db\.(m5d|m6gd|m6id|m6idn|r5d|r6gd|r6id|r6idn|c6gd|x2iedn)\./;
 
 const needed: Check = {
   reads: ["hosting", "certificateArn", "databaseCaUrl", "databaseCaSha256"],

@@ -4,6 +4,8 @@ import { policy } from "./autoscaling/policies";
 import { metricAlarm } from "./alarms";
 import { record } from "./dnsRecords";
 import * as ebs from "./ebs";
+import * as cacheGroups from "./elasticache/groups";
+import { replicationGroup } from "./elasticache/replicationGroup";
 import { vpcEndpoint } from "./endpoints";
 import { flowLog } from "./flowLogs";
 import * as gateways from "./gateways";
@@ -21,8 +23,14 @@ import type { AwsModel } from "./model";
 import * as peering from "./peering";
 import { plan } from "./regionSwitch";
 import { replicaKey } from "./replicaKeys";
+import { cluster } from "./rds/cluster";
+import { clusterInstance } from "./rds/clusterInstance";
+import { globalCluster } from "./rds/globalCluster";
+import * as databaseGroups from "./rds/groups";
+import { instance as databaseInstance } from "./rds/instance";
 import * as routes from "./routes";
 import * as s3 from "./s3";
+import { bucketObject } from "./s3Objects";
 import { replication } from "./s3Replication";
 import * as secretsmanager from "./secretsmanager";
 import * as securityGroups from "./securityGroups";
@@ -39,12 +47,15 @@ const all: AwsModel[] = [
   ...[launchTemplate, instances.instance, instances.placementGroup, ebs.volume, ebs.volumeAttachment],
   ...[kms.key, kms.alias, replicaKey, secretsmanager.secret, secretsmanager.secretVersion],
   ...[iam.role, iam.rolePolicy, iam.policy, iam.rolePolicyAttachment, iam.instanceProfile],
-  ...[s3.bucket, ...s3.bucketSettings, replication, logGroup],
+  ...[s3.bucket, ...s3.bucketSettings, replication, bucketObject, logGroup],
   ...[loadBalancer, targets.targetGroup, targets.targetGroupAttachment, listener, listenerRule],
   ...[group, policy, lifecycleHook],
   ...[zone, record, healthCheck, metricAlarm, sns.topic, sns.topicSubscription],
   ...[peering.peeringConnection, peering.peeringAccepter, plan],
   ...[accelerators.accelerator, accelerators.listener, accelerators.endpointGroup],
+  ...[databaseGroups.subnetGroup, databaseGroups.parameterGroup, databaseGroups.clusterParameterGroup],
+  ...[databaseInstance, cluster, clusterInstance, globalCluster],
+  ...[cacheGroups.cacheSubnetGroup, cacheGroups.cacheParameterGroup, replicationGroup],
 ];
 
 /** Every modelled type of the aws provider, by its token. */
