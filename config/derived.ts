@@ -20,7 +20,11 @@ export function defaultCidrs(vpcCidr: string, zones: number): Pick<Settings, "pu
 const growth = 2;
 
 /** Most hosts of a managed group when the stack file does not say. */
-export function defaultMaxHosts({ level, apiHosts, workerHosts }: Pick<Settings, "level" | "apiHosts" | "workerHosts">): Pick<Settings, "apiMaxHosts" | "workerMaxHosts"> {
+export function defaultMaxHosts({
+  level,
+  apiHosts,
+  workerHosts,
+}: Pick<Settings, "level" | "apiHosts" | "workerHosts">): Pick<Settings, "apiMaxHosts" | "workerMaxHosts"> {
   const factor = level === 1 ? 1 : growth;
   return { apiMaxHosts: apiHosts * factor, workerMaxHosts: workerHosts * factor };
 }

@@ -69,7 +69,11 @@ export const keys = {
     "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
     "Certificate of the public name at the managed load balancer; needed with `hosting: managed`.",
   ),
-  hostedZoneId: text(/^Z[A-Z0-9]{5,31}$/, "an id of Route 53, such as Z0123456789ABCDEFGHIJ", "Public hosted zone in which the domain's record is made (managed)."),
+  hostedZoneId: text(
+    /^Z[A-Z0-9]{5,31}$/,
+    "an id of Route 53, such as Z0123456789ABCDEFGHIJ",
+    "Public hosted zone in which the domain's record is made (managed).",
+  ),
   objectStore: choice(["s3", "minio"], "Where data items are kept."),
   minioUrl: artifact("the MinIO server program"),
   minioSha256: digest("the MinIO server program"),

@@ -8,6 +8,7 @@ const secretRef = z.strictObject({
   optional: z.boolean().optional().describe("the process runs without it"),
 });
 const address = z.strictObject({ host: name, zone: name, address: z.ipv4(), ports: z.record(z.string(), z.int()) });
+const where = { url: z.url(), domain: name };
 const endpoints = z.record(z.string(), name).describe("AWS's names of a managed service; empty for own hosts");
 const facts = z.record(z.string(), z.unknown());
 
@@ -15,14 +16,26 @@ const facts = z.record(z.string(), z.unknown());
 export const exportsSchema = z.strictObject({
   contractVersion: z.literal(2).describe("changes when a consumer has to change"),
   endpoint: z
-    .strictObject({ url: z.url(), domain: name, publicAddresses: z.array(z.ipv4()), canonicalName: name.nullable() })
-    .refine(({ publicAddresses, canonicalName }) => publicAddresses.length > 0 || canonicalName !== null, "an address or a canonical name")
+    .union([
+      z.strictObject({ ...where, publicAddresses: z.array(z.ipv4()).min(1), canonicalName: z.null() }),
+      z.strictObject({ ...where, publicAddresses: z.array(z.ipv4()).max(0), canonicalName: name }),
+    ])
     .describe("where clients go; point the domain's record at the addresses, or as an alias at the canonical name of a managed load balancer"),
   hosts: z
     .array(z.strictObject({ name, role: name, zone: name, address: z.ipv4(), instanceId: name, processes: z.array(z.enum(processNames)) }))
     .describe("every host with a place and an address of its own"),
   groups: z
-    .array(z.strictObject({ name, role: name, zones: z.array(name), minimum: z.int(), maximum: z.int(), autoScalingGroup: name, processes: z.array(z.enum(processNames)) }))
+    .array(
+      z.strictObject({
+        name,
+        role: name,
+        zones: z.array(name),
+        minimum: z.int(),
+        maximum: z.int(),
+        autoScalingGroup: name,
+        processes: z.array(z.enum(processNames)),
+      }),
+    )
     .describe("every group of machines that come and go; empty when self-hosted"),
   processes: z
     .array(

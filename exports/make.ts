@@ -31,8 +31,9 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
     endpoint: {
       url: `https://${blueprint.domain}`,
       domain: blueprint.domain,
-      publicAddresses: deployed.publicAddresses,
-      canonicalName: deployed.canonicalName,
+      ...(deployed.canonicalName === null
+        ? { publicAddresses: deployed.publicAddresses, canonicalName: null }
+        : { publicAddresses: [], canonicalName: deployed.canonicalName }),
     },
     hosts: blueprint.hosts.map(({ name, role, zone, address, processes }) => ({
       name,

@@ -36,7 +36,13 @@ export function summary(stack: string, exported: StackExports, update: Update): 
       : [
           table(
             ["group", "role", "zones", "machines", "runs on each"],
-            groups.map((group) => [group.name, group.role, group.zones.join(", "), `${String(group.minimum)} to ${String(group.maximum)}`, group.processes.join(", ")]),
+            groups.map((group) => [
+              group.name,
+              group.role,
+              group.zones.join(", "),
+              `${String(group.minimum)} to ${String(group.maximum)}`,
+              group.processes.join(", "),
+            ]),
           ),
         ]),
     table(["the application connects to", "on every application host"], Object.entries(services.application)),

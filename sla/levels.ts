@@ -1,4 +1,4 @@
-import type { Blueprint, Host } from "../blueprint/types";
+import type { Blueprint, Group, Host } from "../blueprint/types";
 import { managedBound } from "./managed";
 import { recoveryBound, type Failure } from "./recovery";
 
@@ -46,7 +46,7 @@ export function levelsDocument(blueprints: readonly Blueprint[]): string {
     ),
     "## After a failure, clients are served again within",
     "",
-    "Seconds; `sla/recovery.ts` has the sum of each, and `docs/drills/` what was measured. AWS's own calls and boots are not in them.",
+    "Seconds; `sla/recovery.ts` and `sla/managed.ts` have the sum of each, and `docs/drills/` what was measured. On own hosts, AWS's own calls and boots are not in them; a managed database's and Redis's failover is AWS's word, which the lab cannot measure.",
     "",
     ...table(
       "lost",
@@ -58,11 +58,11 @@ export function levelsDocument(blueprints: readonly Blueprint[]): string {
       "role",
       roles
         .filter(({ role }) => blueprints.some((one) => hostsOf(one, role).length > 0))
-        .map(({ role, what }) => [what, ...blueprints.map((one) => `${String(left(one, role))} of ${String(hostsOf(one, role).length)}`)]),
+        .map(({ role, what }) => [what, ...blueprints.map((one) => left(one, role))]),
     ),
     "## From one level to the next",
     "",
-    "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). Level 3 and `hosting: managed` are not built yet: the program refuses them.",
+    "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). With `hosting: managed` the database is an RDS instance at level 1 and Aurora at level 2, to which data must be moved. Level 3 is not built yet: the program refuses it.",
     "",
   ].join("\n");
 }
@@ -77,15 +77,54 @@ function hostsOf({ hosts }: Blueprint, role: Host["role"]): Host[] {
 }
 
 function fleet(blueprint: Blueprint, role: Host["role"]): string {
+  const group = groupOf(blueprint, role);
+  if (group !== undefined)
+    return `${group.minimum === group.maximum ? "" : `${String(group.minimum)} to `}${String(group.maximum)} × ${group.instanceType}, ${String(blueprint.network.zones.length)} zones`;
   const hosts = hostsOf(blueprint, role);
   const [first] = hosts;
-  if (first === undefined) return "none";
+  if (first === undefined) return managedService(blueprint, role) ?? (role === "objects" ? "S3" : "none");
   return `${String(hosts.length)} × ${first.instanceType}, ${String(new Set(hosts.map(({ zone }) => zone)).size)} zones`;
 }
 
-/** Hosts of a role that stay when the zone with the most of them goes. */
-function left(blueprint: Blueprint, role: Host["role"]): number {
+/** Machines of a role that stay when the zone with the most of them goes. */
+function left(blueprint: Blueprint, role: Host["role"]): string {
+  const group = groupOf(blueprint, role);
+  if (group !== undefined) {
+    const lost = Math.ceil(group.minimum / blueprint.network.zones.length);
+    return `${String(group.minimum - lost)} of ${String(group.minimum)}, until the group has made new ones`;
+  }
   const hosts = hostsOf(blueprint, role);
+  if (hosts.length === 0) return managedService(blueprint, role) === null ? "none" : "AWS's own";
   const zones = new Set(hosts.map(({ zone }) => zone));
-  return Math.min(hosts.length, ...[...zones].map((zone) => hosts.filter((host) => host.zone !== zone).length));
+  return `${String(Math.min(...[...zones].map((zone) => hosts.filter((host) => host.zone !== zone).length)))} of ${String(hosts.length)}`;
+}
+
+function groupOf({ groups }: Blueprint, role: Host["role"]): Group | undefined {
+  return groups.find((group) => group.role === role);
+}
+
+/** What stands in the place of a role's hosts; null where nothing does. */
+function managedService(blueprint: Blueprint, role: Host["role"]): string | null {
+  if (blueprint.hosting !== "managed") return null;
+  const { database, redis, edge, network } = blueprint;
+  const zones = `${String(network.zones.length)} zones`;
+  switch (role) {
+    case "edge":
+      return `application load balancer, ${zones}; idle ${String(edge.idleSeconds)} s`;
+    case "database":
+      return {
+        rdsInstance: `RDS ${database.version}, ${database.instanceClass} and a standby in another zone`,
+        rdsCluster: `RDS cluster ${database.version}, 3 × ${database.instanceClass}, 3 zones`,
+        aurora: `Aurora ${database.version}, ${String(database.members.length)} × ${database.instanceClass}, ${zones}`,
+      }[database.kind];
+    case "redis":
+      return redis.instances
+        .map(({ name, nodes, nodeType }) => `${name}: ElastiCache ${redis.engine} ${redis.version}, ${String(nodes)} × ${nodeType}`)
+        .join("; ");
+    case "objects":
+      return "S3";
+    case "api":
+    case "worker":
+      return null;
+  }
 }

@@ -5,6 +5,11 @@ export function autoScalingName({ names }: Pick<CommonBlueprint, "names">, group
   return `${names.prefix}-${group.name}`;
 }
 
+/** Whether a group's size follows how much work there is. */
+export function hasBacklog({ scaling }: Pick<Group, "scaling">): boolean {
+  return scaling !== null && scaling.backlogPerMachine !== null;
+}
+
 /** The hook by which a machine that is to go ends its work first. */
 export const drainHook = "drain";
 

@@ -33,6 +33,7 @@ export function listenerRules(routes: readonly Route[]): { rules: ListenerRule[]
 
 /** Either case of each letter by classes: the application's router ignores case. */
 function regexOf({ path, match }: Route): string {
-  const either = [...path].map((one) => (/[a-z]/.test(one) ? `[${one}${one.toUpperCase()}]` : one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))).join("");
+  const literal = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const either = literal.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
   return `^${either}${match === "prefix" ? ".*" : ""}$`;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { autoScalingName, backlogMetric } from "../../blueprint/managed/autoScaling";
+import { autoScalingName, backlogMetric, hasBacklog } from "../../blueprint/managed/autoScaling";
 import type { Group } from "../../blueprint/types";
 import { Component } from "../component";
 import type { Edge } from "../edge";
@@ -64,12 +64,16 @@ export class GroupedApp extends Component implements App {
       actions: ["autoscaling:CompleteLifecycleAction"],
       resources: [`arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`],
     }));
-    if (group.scaling?.backlogPerMachine == null) return [own];
+    if (!hasBacklog(group)) return [own];
     const { namespace } = backlogMetric(blueprint);
     return [
       own,
       // CloudWatch knows no resources of metrics.
-      pulumi.output<Statement>({ actions: ["cloudwatch:PutMetricData"], resources: ["*"], conditions: { StringEquals: { "cloudwatch:namespace": namespace } } }),
+      pulumi.output<Statement>({
+        actions: ["cloudwatch:PutMetricData"],
+        resources: ["*"],
+        conditions: { StringEquals: { "cloudwatch:namespace": namespace } },
+      }),
     ];
   }
 }

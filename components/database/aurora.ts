@@ -55,7 +55,7 @@ export class Aurora extends Component implements Database {
         copyTagsToSnapshot: true,
         deletionProtection,
         skipFinalSnapshot: false,
-        finalSnapshotIdentifier: `${names.prefix}-final`,
+        finalSnapshotIdentifier: around.finalSnapshot,
         deleteAutomatedBackups: false,
         enabledCloudwatchLogsExports: ["postgresql"],
         applyImmediately: false,

@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import type { ManagedFoundation } from "../host/foundation";
 import { assumableBy } from "../policy-document";
 
@@ -9,8 +10,15 @@ export interface Surroundings {
   /** Of all zones. */
   subnetGroupName: pulumi.Output<string>;
   monitoringRoleArn: pulumi.Output<string>;
+  /** Name of the snapshot that outlives the database: no earlier one of this name has it. */
+  finalSnapshot: pulumi.Output<string>;
   /** Settings that an instance of each engine has in common with the others. */
-  watched: { monitoringInterval: number; performanceInsightsEnabled: boolean; performanceInsightsKmsKeyId: pulumi.Output<string>; performanceInsightsRetentionPeriod: number };
+  watched: {
+    monitoringInterval: number;
+    performanceInsightsEnabled: boolean;
+    performanceInsightsKmsKeyId: pulumi.Output<string>;
+    performanceInsightsRetentionPeriod: number;
+  };
 }
 
 /** Makes the surroundings as children of `parent`. */
@@ -31,7 +39,9 @@ export function surroundings(name: string, { blueprint, vpc, keyArn }: ManagedFo
     { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" },
     { parent },
   );
+  const final = new random.RandomUuid(`${name}-final`, {}, { parent });
   return {
+    finalSnapshot: final.result.apply((uuid) => `${names.prefix}-final-${uuid}`),
     subnetGroupName: subnets.name,
     // RDS tries the role when an instance is made, so its permission comes first.
     monitoringRoleArn: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn),

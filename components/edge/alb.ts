@@ -11,7 +11,10 @@ import { PaymentBalancer } from "./payment-balancer";
 import type { Edge } from "./index";
 
 /** What a denied path is answered, as a service answers a path that it does not know. */
-const notFound: input.lb.ListenerDefaultAction = { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "Not Found", statusCode: "404" } };
+const notFound: input.lb.ListenerDefaultAction = {
+  type: "fixed-response",
+  fixedResponse: { contentType: "text/plain", messageBody: "Not Found", statusCode: "404" },
+};
 
 /** An application load balancer over all zones: TLS, the route table, and the groups of API hosts behind it. */
 export class Alb extends Component implements Edge {
@@ -51,7 +54,12 @@ export class Alb extends Component implements Edge {
     if (edge.hostedZoneId !== null)
       new route53.Record(
         `${name}-record`,
-        { zoneId: edge.hostedZoneId, name: blueprint.domain, type: "A", aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }] },
+        {
+          zoneId: edge.hostedZoneId,
+          name: blueprint.domain,
+          type: "A",
+          aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
+        },
         { parent: this },
       );
     this.publish({
@@ -68,15 +76,14 @@ export class Alb extends Component implements Edge {
   private listen(balancer: lb.LoadBalancer, groups: Record<Exclude<Service, "deny">, lb.TargetGroup>): void {
     const { edge, routes } = this.foundation.blueprint;
     const { rules, otherwise } = listenerRules(routes);
-    const to = (service: Service): input.lb.ListenerDefaultAction =>
-      service === "deny" ? notFound : { type: "forward", targetGroupArn: groups[service].arn };
+    const to = (service: Service): input.lb.ListenerDefaultAction => (service === "deny" ? notFound : { type: "forward", targetGroupArn: groups[service].arn });
     new lb.Listener(
       `${this.name}-http`,
       {
         loadBalancerArn: balancer.arn,
         port: 80,
         protocol: "HTTP",
-        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_308" } }],
+        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
       },
       { parent: this },
     );

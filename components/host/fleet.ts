@@ -15,7 +15,11 @@ export function fleet(
 ): Map<string, pulumi.Output<string>> {
   const { blueprint, vpc, securityGroups, secrets, keyArn } = foundation;
   const hosts = blueprint.hosts.filter((host) => host.role === role);
-  const profile = new Profile(`${name}-${role}`, { blueprint, role, plans: hosts.map((host) => renderedOf(foundation, host.name).plan), secrets, keyArn, extra }, { parent });
+  const profile = new Profile(
+    `${name}-${role}`,
+    { blueprint, role, plans: hosts.map((host) => renderedOf(foundation, host.name).plan), secrets, keyArn, extra },
+    { parent },
+  );
   return new Map(
     hosts.map((host) => [
       host.name,

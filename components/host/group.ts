@@ -72,7 +72,10 @@ export class MachineGroup extends Component {
         enabledMetrics: ["GroupInServiceInstances", "GroupDesiredCapacity"],
         tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
-      { parent: this, dependsOn: [...zones.flatMap((zone) => vpc.wayOut(group.tier, zone.name)), securityGroups.egressOf(group.role), profile.policy, ...after] },
+      {
+        parent: this,
+        dependsOn: [...zones.flatMap((zone) => vpc.wayOut(group.tier, zone.name)), securityGroups.egressOf(group.role), profile.policy, ...after],
+      },
     );
     if (group.scaling !== null) this.scale(made, group.scaling);
     this.publish({
@@ -118,7 +121,11 @@ export class MachineGroup extends Component {
                 id: "machines",
                 returnData: false,
                 metricStat: {
-                  metric: { namespace: "AWS/AutoScaling", metricName: "GroupInServiceInstances", dimensions: [{ name: "AutoScalingGroupName", value: made.name }] },
+                  metric: {
+                    namespace: "AWS/AutoScaling",
+                    metricName: "GroupInServiceInstances",
+                    dimensions: [{ name: "AutoScalingGroupName", value: made.name }],
+                  },
                   stat: "Average",
                 },
               },

@@ -1,5 +1,6 @@
 import * as elasticache from "@pulumi/aws/elasticache";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import type { ManagedRedisInstance } from "../../blueprint/types";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
@@ -9,6 +10,9 @@ import type { Redis } from "./index";
 export class ElastiCache extends Component implements Redis {
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   public readonly endpoints: Record<string, pulumi.Output<string>>;
+
+  /** Part of the names of snapshots that outlive the Redis: no earlier ones have it. */
+  private readonly final: random.RandomUuid;
 
   public constructor(
     private readonly name: string,
@@ -23,6 +27,7 @@ export class ElastiCache extends Component implements Redis {
       { name: names.prefix, description: `data subnets of ${names.prefix}`, subnetIds: network.zones.map((zone) => vpc.subnetId("data", zone.name)) },
       { parent: this },
     );
+    this.final = new random.RandomUuid(`${name}-final`, {}, { parent: this });
     const groups = redis.instances.map((instance) => [instance, this.group(instance, subnets.name)] as const);
     this.endpoints = Object.fromEntries(groups.map(([{ name: which }, group]) => [which, group.primaryEndpointAddress]));
     for (const [{ name: which, primaryName }, group] of groups) internalZone.point(which, primaryName, group.primaryEndpointAddress, this);
@@ -71,7 +76,7 @@ export class ElastiCache extends Component implements Redis {
         snapshotRetentionLimit: redis.snapshot.retentionDays,
         snapshotWindow: redis.snapshot.window,
         maintenanceWindow: redis.snapshot.maintenanceWindow,
-        finalSnapshotIdentifier: `${id}-final`,
+        finalSnapshotIdentifier: this.final.result.apply((uuid) => `${id}-final-${uuid}`),
         autoMinorVersionUpgrade: false,
         applyImmediately: false,
         tags: { Name: id },

@@ -25,10 +25,12 @@ const needed: Check = {
 };
 
 const certificateRegion: Check = {
-  reads: ["certificateArn", "region"],
-  find({ certificateArn, region }) {
-    if (certificateArn === null || certificateArn.split(":")[3] === region) return [];
-    return [{ key: "certificateArn", given: certificateArn, needed: `a certificate of ${region}`, fix: "a load balancer takes certificates of its own region only" }];
+  reads: ["hosting", "certificateArn", "region"],
+  find({ hosting, certificateArn, region }) {
+    if (hosting !== "managed" || certificateArn === null || certificateArn.split(":")[3] === region) return [];
+    return [
+      { key: "certificateArn", given: certificateArn, needed: `a certificate of ${region}`, fix: "a load balancer takes certificates of its own region only" },
+    ];
   },
 };
 
@@ -60,7 +62,8 @@ const databaseClassOffered: Check = {
     if (hosting !== "managed") return [];
     const fault = (what: string, fix: string): Fault[] => [{ key: "databaseInstanceClass", given, needed: what, fix }];
     if (level > 1 && burst.test(given)) return fault(`at level ${level} a class without CPU credits, such as db.r7g.large`, "burst classes are for level 1");
-    if (managedDatabase === "aurora" && !auroraClass.test(given)) return fault("a class that Aurora offers, such as db.r7g.large", "or use managedDatabase rdsInstance");
+    if (managedDatabase === "aurora" && !auroraClass.test(given))
+      return fault("a class that Aurora offers, such as db.r7g.large", "or use managedDatabase rdsInstance");
     if (managedDatabase === "rdsCluster" && !clusterClass.test(given))
       return fault("a class that Multi-AZ clusters offer, such as db.m6gd.large", "or use managedDatabase rdsInstance or aurora");
     return [];
@@ -72,7 +75,12 @@ const cacheNodes: readonly Check[] = (["cacheNodeType", "queuesNodeType"] as con
   find(settings: Settings): Fault[] {
     if (settings.hosting !== "managed" || settings.level === 1 || !burst.test(settings[key])) return [];
     return [
-      { key, given: settings[key], needed: `at level ${settings.level} a type without CPU credits, such as cache.m7g.large`, fix: "burst types are for level 1" },
+      {
+        key,
+        given: settings[key],
+        needed: `at level ${settings.level} a type without CPU credits, such as cache.m7g.large`,
+        fix: "burst types are for level 1",
+      },
     ];
   },
 }));

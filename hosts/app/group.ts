@@ -1,4 +1,4 @@
-import { autoScalingName, backlogMetric, drainHook } from "../../blueprint/managed/autoScaling";
+import { autoScalingName, backlogMetric, drainHook, hasBacklog } from "../../blueprint/managed/autoScaling";
 import type { Blueprint, Group, Machine } from "../../blueprint/types";
 import { settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
@@ -17,7 +17,7 @@ interface Plan {
 export function groupPlan(blueprint: Blueprint, machine: Machine): Plan {
   const group = blueprint.groups.find(({ name }) => name === machine.name);
   if (group === undefined) return { files: [], units: [] };
-  const plans = [drainPlan(blueprint, group), ...(group.scaling?.backlogPerMachine == null ? [] : [backlogPlan(blueprint)])];
+  const plans = [drainPlan(blueprint, group), ...(hasBacklog(group) ? [backlogPlan(blueprint)] : [])];
   return { files: plans.flatMap(({ files }) => files), units: plans.flatMap(({ units }) => units) };
 }
 
@@ -35,7 +35,11 @@ function drainPlan(blueprint: Blueprint, group: Group): Plan {
       unit(
         "bundler-drain.service",
         unitFile({
-          Unit: { Description: "Ends this machine's work before Auto Scaling takes it", Requires: "bundler-artifacts.service", After: "bundler-artifacts.service" },
+          Unit: {
+            Description: "Ends this machine's work before Auto Scaling takes it",
+            Requires: "bundler-artifacts.service",
+            After: "bundler-artifacts.service",
+          },
           Service: {
             ExecStart: `/usr/bin/python3 ${programPath(blueprint, "drain")} /etc/bundler/drain.json`,
             Restart: "on-failure",
@@ -56,7 +60,11 @@ function backlogPlan(blueprint: Blueprint): Plan {
       unit(
         "bundler-backlog.service",
         unitFile({
-          Unit: { Description: "Says how much work the queues hold", Requires: "bundler-artifacts.service", After: "bundler-artifacts.service haproxy.service" },
+          Unit: {
+            Description: "Says how much work the queues hold",
+            Requires: "bundler-artifacts.service",
+            After: "bundler-artifacts.service haproxy.service",
+          },
           Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 ${programPath(blueprint, "backlog")} /etc/bundler/backlog.json`, TimeoutStartSec: "20s" },
         }),
       ),

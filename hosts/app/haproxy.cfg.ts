@@ -63,10 +63,7 @@ function payment(blueprint: Blueprint, machine: Machine): string[] {
     "    timeout client 120s",
     "    timeout server 120s",
     ...(blueprint.hosting === "managed"
-      ? [
-          ...(local ? [`    server own 127.0.0.1:${String(port)}`] : []),
-          ...balancerServers(blueprint).map((name) => `    server ${name} 127.0.0.1:1${rest}`),
-        ]
+      ? [...(local ? [`    server own 127.0.0.1:${String(port)}`] : []), ...balancerServers(blueprint).map((name) => `    server ${name} 127.0.0.1:1${rest}`)]
       : hostsOf(blueprint, "api").map(({ name, address }) => {
           const own = name === machine.name;
           return `    server ${name} ${own ? "127.0.0.1" : address}:${String(port)}${own ? "" : rest}`;

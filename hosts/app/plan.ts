@@ -1,12 +1,13 @@
 import type { Blueprint, Machine, Process } from "../../blueprint/types";
 import { rootFile, unit } from "../files";
+import { healthPlan } from "../health/units";
 import { environmentLine, lines } from "../lines";
 import type { BootSecret, HostArtifact, HostFile, HostPlan } from "../types";
 import { groupPlan } from "./group";
 import { migrateFiles } from "./migrate";
 import { databaseAuthorityPath, environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
-import { healthPlan, processService } from "./processes";
-import { programsArchive } from "./programs";
+import { askedProcesses, processService } from "./processes";
+import { programFiles, programPath, programsArchive } from "./programs";
 import { proxyPlan } from "./proxyFiles";
 import { workerFiles, workerUnits } from "./workers";
 
@@ -33,9 +34,14 @@ function processesOf(blueprint: Blueprint, machine: Machine): [Process, ...Proce
   return [first, ...rest];
 }
 
-function application(blueprint: Blueprint, machine: Machine, processes: [Process, ...Process[]], more: Pick<HostPlan, "packages" | "files" | "units">): HostPlan {
+function application(
+  blueprint: Blueprint,
+  machine: Machine,
+  processes: [Process, ...Process[]],
+  more: Pick<HostPlan, "packages" | "files" | "units">,
+): HostPlan {
   const proxy = proxyPlan(blueprint, machine);
-  const health = healthPlan(blueprint, processes);
+  const health = healthPlan(askedProcesses(processes), programPath(blueprint, "health"));
   const group = groupPlan(blueprint, machine);
   return {
     packages: [...proxy.packages, "python3-psycopg2", "xz-utils", ...more.packages],
@@ -47,6 +53,7 @@ function application(blueprint: Blueprint, machine: Machine, processes: [Process
         rootFile(environmentPath(process.name), environmentFile(process)),
         unit(`${process.name}.service`, processService(process)),
       ]),
+      ...programFiles(blueprint, "health"),
       ...health.files,
       ...more.files,
       ...group.files,

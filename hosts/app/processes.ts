@@ -1,9 +1,7 @@
-import type { Blueprint, Process } from "../../blueprint/types";
-import { unit } from "../files";
+import type { Process } from "../../blueprint/types";
+import type { Asked } from "../health/units";
 import { unitFile } from "../systemd";
-import type { HostFile } from "../types";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
-import { programFiles, programPath } from "./programs";
 
 const before = "bundler-secrets.service bundler-artifacts.service bundler-migrate.service";
 
@@ -51,33 +49,10 @@ function healthUrl({ placement, port, metricsPort }: Process): string | undefine
   return metricsPort === null ? undefined : `http://127.0.0.1:${String(metricsPort)}/metrics`;
 }
 
-/** Units that look every few seconds whether each process answers that can be asked: files, and what to start. */
-export function healthPlan(blueprint: Blueprint, processes: readonly Process[]): { files: HostFile[]; units: string[] } {
-  const asked = processes.flatMap((process) => {
+/** The processes that can be asked, and where. */
+export function askedProcesses(processes: readonly Process[]): Asked[] {
+  return processes.flatMap((process) => {
     const url = healthUrl(process);
     return url === undefined ? [] : [{ name: process.name, url }];
   });
-  return {
-    files: [
-      ...programFiles(blueprint, "health"),
-      ...asked.flatMap(({ name, url }) => [
-        unit(
-          `bundler-health-${name}.service`,
-          unitFile({
-            Unit: { Description: `Kills a hung ${name}`, After: `${name}.service`, ConditionPathExists: programPath(blueprint, "health") },
-            Service: { Type: "oneshot", ExecStart: `/usr/bin/python3 ${programPath(blueprint, "health")} ${name}.service ${url}` },
-          }),
-        ),
-        unit(
-          `bundler-health-${name}.timer`,
-          unitFile({
-            Unit: { Description: `Looks whether ${name} answers` },
-            Timer: { OnActiveSec: "10s", OnUnitInactiveSec: "5s", AccuracySec: "1s" },
-            Install: { WantedBy: "timers.target" },
-          }),
-        ),
-      ]),
-    ],
-    units: asked.map(({ name }) => `bundler-health-${name}.timer`),
-  };
 }

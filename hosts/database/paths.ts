@@ -13,6 +13,7 @@ export const roleSettingsPath = "/etc/bundler/role.json";
 export const roleRuntimeDirectory = "bundler-role";
 export const stoppingMark = `/run/${roleRuntimeDirectory}/stopping`;
 export const beforeStopPath = "/usr/local/lib/bundler/before_stop.sh";
+export const healthPath = "/usr/local/lib/bundler/bundler_health.py";
 export const roomPath = "/usr/local/lib/bundler/bundler_room.py";
 export const roomSettingsPath = "/etc/bundler/room.json";
 export const tlsDirectory = "/run/bundler/tls-postgres";

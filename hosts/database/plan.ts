@@ -3,11 +3,13 @@ import { join } from "node:path";
 import type { SelfHostedBlueprint, Host, SecretRef } from "../../blueprint/types";
 import { tlsCopies } from "../tlsCopies";
 import { rootFile } from "../files";
+import { healthPlan, healthProgram } from "../health/units";
 import type { HostPlan } from "../types";
 import { databaseJson, passwordVariable } from "./database.json";
 import {
   agentPath,
   beforeStopPath,
+  healthPath,
   patroniEnvironmentPath,
   patroniYmlPath,
   rolePath,
@@ -16,6 +18,7 @@ import {
   roomPath,
   roomSettingsPath,
   settingsPath,
+  tls,
   tlsDirectory,
 } from "./paths";
 import { patroniYml } from "./patroni.yml";
@@ -42,6 +45,9 @@ function passwords(blueprint: SelfHostedBlueprint): Record<string, SecretRef> {
 /** Everything on a database host above the base: PostgreSQL under Patroni, and the agent that holds the cluster to its files. */
 export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const restPassword: SecretRef = { secret: "database-admin", key: "restPassword" };
+  // A Patroni whose loop has stopped is no longer in its cluster, though its PostgreSQL may take writes that nobody confirms.
+  const alive = `https://${host.address}:${String(blueprint.database.restPort)}/liveness`;
+  const health = healthPlan([{ name: "patroni", url: alive, authority: tls.ca }], healthPath);
   const roles = Object.entries(passwords(blueprint)).map(([role, ref]) => [passwordVariable(role), ref] as const);
   return {
     packages: [
@@ -70,6 +76,8 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
       rootFile("/etc/systemd/system/bundler-room.timer", roomTimer()),
       rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
+      rootFile(healthPath, healthProgram.content),
+      ...health.files,
     ],
     secrets: [
       ...tlsCopies(tlsDirectory, "tls-database", "postgres:postgres"),
@@ -91,7 +99,7 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
         environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
       },
     ],
-    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer"],
+    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer", ...health.units],
     maskedUnits: ["postgresql.service"],
   };
 }

@@ -64,7 +64,7 @@ describe("what a stack exports", () => {
     assert.ok(typeof facts === "object");
     assert.equal(validate(withoutFacts), false);
     assert.equal(validate({ ...exported(), password: "x" }), false);
-    assert.equal(validate({ ...exported(), contractVersion: 2 }), false);
+    assert.equal(validate({ ...exported(), contractVersion: 1 }), false);
     assert.equal(validate({ ...exported(), endpoint: { ...exported().endpoint, publicAddresses: [] } }), false);
   });
 

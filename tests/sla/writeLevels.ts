@@ -9,11 +9,11 @@ const root = join(__dirname, "../..");
 
 export const levelsFile = join(root, "docs/levels.md");
 
-/** The document of the stack files as they are. */
+/** The document of the stack files, with each hosting. */
 export function levelsText(): string {
-  const blueprints = ["level1", "level2"].map((stack) => {
+  const blueprints = ["level1", "level2"].flatMap((stack) => {
     const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
-    return makeBlueprint(parseSettings(ownConfig(config), stack));
+    return ["selfHosted", "managed"].map((hosting) => makeBlueprint(parseSettings({ ...ownConfig(config), hosting }, stack)));
   });
   return levelsDocument(blueprints);
 }

@@ -30,7 +30,10 @@ for (const [name, overrides] of variants) {
 
       it(`cloud-init accepts the cloud-config of ${host.name}`, async function () {
         this.timeout(60_000);
-        const run = await runInRoot([file("/check/config.yaml", cloudConfigText(blueprint, host, plan))], ["cloud-init", "schema", "--config-file", "/check/config.yaml"]);
+        const run = await runInRoot(
+          [file("/check/config.yaml", cloudConfigText(blueprint, host, plan))],
+          ["cloud-init", "schema", "--config-file", "/check/config.yaml"],
+        );
         assert.equal(run.status, 0, `${run.stdout}${run.stderr}`);
         assert.match(run.stdout, /Valid schema/);
       });

@@ -75,7 +75,8 @@ export function checkConditions(inputs: Properties): void {
   const plain = all.flatMap((condition) => Object.keys(fields).flatMap((kind) => textsAt(objectAt(condition, kind), "values")));
   const expressions = all.flatMap((condition) => patterned.flatMap((kind) => textsAt(objectAt(condition, kind), "regexValues")));
   const pairs = all.flatMap((condition) => objectsAt(condition, "queryStrings"));
-  if (plain.length + expressions.length + pairs.length > QUOTA.values) throw new Refusal("ValidationError", `A rule can only have '${String(QUOTA.values)}' condition values`);
+  if (plain.length + expressions.length + pairs.length > QUOTA.values)
+    throw new Refusal("ValidationError", `A rule can only have '${String(QUOTA.values)}' condition values`);
   const wildcards = [...plain, ...pairs.flatMap((pair) => [textAt(pair, "key"), textAt(pair, "value")])].join("").match(/[*?]/g)?.length ?? 0;
   if (wildcards > QUOTA.wildcards) throw new Refusal("ValidationError", `A rule can only have '${String(QUOTA.wildcards)}' condition wildcards`);
 }

@@ -31,7 +31,10 @@ export const bucketObject = awsModel(
       forceDestroy: flag({ default: false }),
       kmsKeyId: text({ computed: true, refers: refer.key("KMS.NotFoundException") }),
       serverSideEncryption: text({ computed: true, rule: oneOf("AES256", "aws:kms", "aws:kms:dsse") }),
-      storageClass: text({ computed: true, rule: oneOf("STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE") }),
+      storageClass: text({
+        computed: true,
+        rule: oneOf("STANDARD", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE"),
+      }),
       metadata: map(),
     },
     outputs: ["arn", "etag", "versionId"],
@@ -39,7 +42,10 @@ export const bucketObject = awsModel(
     create: ({ inputs, cloud }) => {
       const [bucket, key] = [mustText(inputs, "bucket"), textAt(inputs, "key")];
       if (key === undefined) throw new Refusal("InvalidRequest", "An object needs a key");
-      return { id: key, outputs: { arn: cloud.arn("s3", `${bucket}/${key}`), key, contentType: textAt(inputs, "contentType") ?? "application/octet-stream", ...stored(inputs) } };
+      return {
+        id: key,
+        outputs: { arn: cloud.arn("s3", `${bucket}/${key}`), key, contentType: textAt(inputs, "contentType") ?? "application/octet-stream", ...stored(inputs) },
+      };
     },
     update: ({ inputs }) => ({ outputs: stored(inputs) }),
     volatile: () => ["etag", "versionId"],
@@ -48,8 +54,16 @@ export const bucketObject = awsModel(
 );
 
 function stored(inputs: Properties): Properties {
-  const bytes = Buffer.from(textAt(inputs, "contentBase64") ?? textAt(inputs, "content") ?? "", textAt(inputs, "contentBase64") === undefined ? "utf8" : "base64");
-  return { etag: createHash("md5").update(bytes).digest("hex"), versionId: "", serverSideEncryption: textAt(inputs, "serverSideEncryption") ?? "AES256", storageClass: textAt(inputs, "storageClass") ?? "STANDARD" };
+  const bytes = Buffer.from(
+    textAt(inputs, "contentBase64") ?? textAt(inputs, "content") ?? "",
+    textAt(inputs, "contentBase64") === undefined ? "utf8" : "base64",
+  );
+  return {
+    etag: createHash("md5").update(bytes).digest("hex"),
+    versionId: "",
+    serverSideEncryption: textAt(inputs, "serverSideEncryption") ?? "AES256",
+    storageClass: textAt(inputs, "storageClass") ?? "STANDARD",
+  };
 }
 
 function oneContent(inputs: Properties): Failure[] {

@@ -1,28 +1,30 @@
-"""Kills a process of the application that is there and does not answer, so that systemd starts it anew.
+"""Kills a process that is there and does not answer, so that systemd starts it anew.
 
-usage: bundler_health.py UNIT URL
+usage: bundler_health.py UNIT URL [AUTHORITY]
 No answer for about half a minute: a busy process is not a hung one, and a kill cuts its uploads. An orderly stop would wait for it for minutes.
 """
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 
 
-def answers(url, timeout=5.0):
+def answers(url, authority=None, timeout=5.0):
+    context = None if authority is None else ssl.create_default_context(cafile=authority)
     try:
-        with urllib.request.urlopen(url, timeout=timeout) as answer:
+        with urllib.request.urlopen(url, timeout=timeout, context=context) as answer:
             return answer.status == 200
     except OSError:
         return False
 
 
-def hung(url, attempts=5, pause=1.0):
+def hung(url, authority=None, attempts=5, pause=1.0):
     """True when no attempt was answered."""
     for attempt in range(attempts):
         if attempt:
             time.sleep(pause)
-        if answers(url):
+        if answers(url, authority):
             return False
     return True
 
@@ -38,10 +40,11 @@ def started_long_ago(unit, seconds=60):
 
 
 def main():
-    unit, url = sys.argv[1:3]
-    if started_long_ago(unit) and hung(url):
+    unit, url, *rest = sys.argv[1:]
+    if started_long_ago(unit) and hung(url, *rest):
         print(f"{unit} does not answer at {url}: it is killed and starts anew", flush=True)
-        subprocess.run(["systemctl", "kill", "-s", "KILL", unit], check=True)
+        # What it has started may live on: PostgreSQL does without its Patroni.
+        subprocess.run(["systemctl", "kill", "--kill-whom=main", "-s", "KILL", unit], check=True)
 
 
 if __name__ == "__main__":
