@@ -36,6 +36,12 @@ export const keys = {
   compute: choice(["ec2", "kubernetes"], "What the application runs on."),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as us-east-1", "Region of the whole stack."),
   zones: list(/^[a-z0-9-]+$/, "a list of availability zones", "Availability zones, 3 or 4; the first hosts of a role go to the first zones."),
+  standbyRegion: text(
+    /^[a-z]{2}(-[a-z]+)+-\d$/,
+    "an AWS region, such as us-west-2",
+    "Second region, which takes over when the first is lost; needed at level 3.",
+  ),
+  standbyZones: list(/^[a-z0-9-]+$/, "a list of availability zones", "Availability zones of the second region, 3 or 4."),
   domain: text(
     /^(?=.{4,45}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
     "a host name in lower case, at most 45 characters (bucket names are made from it)",
@@ -52,6 +58,7 @@ export const keys = {
   ethereumAddress: text(/^0x[0-9a-fA-F]{40}$/, "0x and 40 hexadecimal digits", "Receives ETH; without it the application offers none."),
   appEnvironment: environment("Further environment variables for the application's five processes; never secrets."),
   vpcCidr: cidr(24, "Network of the VPC."),
+  standbyVpcCidr: cidr(24, "Network of the VPC in the second region."),
   publicCidrs: cidrs("Public subnets (edge hosts, NAT)."),
   privateCidrs: cidrs("Private subnets (application hosts)."),
   dataCidrs: cidrs("Data subnets (database, Redis and object hosts)."),
@@ -69,10 +76,16 @@ export const keys = {
     "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
     "Certificate of the public name at the managed load balancer; needed with `hosting: managed`.",
   ),
+  standbyCertificateArn: text(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+    "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
+    "Certificate of the public name in the second region; needed at level 3 with `hosting: managed`.",
+  ),
+  traffic: choice(["route53", "globalAccelerator"], "What sends clients to the second region: the domain's failover records, or a global accelerator."),
   hostedZoneId: text(
     /^Z[A-Z0-9]{5,31}$/,
     "an id of Route 53, such as Z0123456789ABCDEFGHIJ",
-    "Public hosted zone in which the domain's record is made (managed).",
+    "Public hosted zone in which the domain's record is made (managed); at level 3 the stack makes one for the domain when none is given.",
   ),
   objectStore: choice(["s3", "minio"], "Where data items are kept."),
   minioUrl: artifact("the MinIO server program"),
@@ -101,6 +114,7 @@ export const keys = {
   edgeHosts: integer(2, 9, "Edge hosts."),
   apiHosts: integer(2, 9, "Hosts of payment-service and upload-api."),
   workerHosts: integer(2, 9, "Hosts of upload-workers and of the one payment-workers."),
+  standbyApiHosts: integer(2, 99, "API hosts that are warm in the second region."),
   apiMaxHosts: integer(2, 99, "Most hosts to which a managed group of API hosts grows."),
   workerMaxHosts: integer(2, 99, "Most hosts to which a managed group of worker hosts grows."),
   databaseHosts: integer(3, 9, "PostgreSQL members."),
@@ -144,12 +158,22 @@ export const nullableKeys = [
   "minioSha256",
   "certificateArn",
   "hostedZoneId",
+  "standbyRegion",
+  "standbyCertificateArn",
   "databaseCaUrl",
   "databaseCaSha256",
 ] as const satisfies readonly Key[];
 
 /** Keys whose defaults are computed from other keys. */
-export const derivedKeys = ["zones", "publicCidrs", "privateCidrs", "dataCidrs", "apiMaxHosts", "workerMaxHosts"] as const satisfies readonly Key[];
+export const derivedKeys = [
+  "zones",
+  "publicCidrs",
+  "privateCidrs",
+  "dataCidrs",
+  "apiMaxHosts",
+  "workerMaxHosts",
+  "standbyZones",
+] as const satisfies readonly Key[];
 
 export type NullableKey = (typeof nullableKeys)[number];
 export type RequiredKey = (typeof requiredKeys)[number];
@@ -158,7 +182,10 @@ export type DerivedKey = (typeof derivedKeys)[number];
 /** Value of a key once the schema has accepted it. */
 export type Value<K extends Key> = z.output<(typeof keys)[K]["schema"]>;
 
+/** Which of a stack's regions: the first, or the second of level 3. */
+export type Site = "primary" | "standby";
+
 /** The stack's config, complete: given values over the level's defaults. */
-export type Settings = { stack: string } & { [K in Exclude<Key, NullableKey>]: Value<K> } & {
+export type Settings = { stack: string; site: Site } & { [K in Exclude<Key, NullableKey>]: Value<K> } & {
   [K in NullableKey]: Value<K> | null;
 };

@@ -2,7 +2,7 @@ import type { Settings } from "../../config/settings";
 import { applicationDatabases, slowStatementMilliseconds } from "../applicationDatabases";
 import { ports } from "../ports";
 import type { ManagedDatabase, Zone } from "../types";
-import { internalName } from "./names";
+import { globalName, internalName } from "./names";
 
 /** Every 15 s: what Enhanced Monitoring shows of a failover. */
 const monitoringSeconds = 15;
@@ -42,5 +42,7 @@ export function makeManagedDatabase(settings: Settings, zones: readonly Zone[]):
     backup: { retentionDays: settings.databaseBackupDays, ...backup },
     monitoring: { intervalSeconds: monitoringSeconds, insightsDays },
     authority: { url, sha256: sha256.toLowerCase() },
+    global: settings.level === 3 ? globalName(settings) : null,
+    readerName: settings.site === "standby" ? internalName(settings, "postgres-reader") : null,
   };
 }

@@ -2,7 +2,7 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
-import type { Database } from "./index";
+import type { Database, GlobalDatabase } from "./index";
 import { parameters, surroundings } from "./surroundings";
 
 /** Parameters that Aurora takes for each instance; the others are the cluster's. */
@@ -12,6 +12,7 @@ const instanceParameters = ["max_connections", "log_min_duration_statement", "lo
 export class Aurora extends Component implements Database {
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   public readonly endpoints: Record<string, pulumi.Output<string>>;
+  public readonly global: GlobalDatabase | null;
 
   public constructor(
     private readonly name: string,
@@ -19,7 +20,7 @@ export class Aurora extends Component implements Database {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:database:Aurora", name, opts);
-    const { blueprint, keyArn, securityGroups, secrets, internalZone } = foundation;
+    const { blueprint, keyArn, securityGroups, secrets, internalZone, globalDatabase } = foundation;
     const { database, names, deletionProtection } = blueprint;
     const around = surroundings(name, foundation, this);
     const ofInstances = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => instanceParameters.includes(key)));
@@ -43,8 +44,13 @@ export class Aurora extends Component implements Database {
         engineVersion: database.version,
         storageEncrypted: true,
         kmsKeyId: keyArn,
-        ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
-        masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+        // A second region's has what the first one's has: its databases, users and passwords.
+        ...(globalDatabase !== null
+          ? { globalClusterIdentifier: globalDatabase }
+          : {
+              ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
+              masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+            }),
         port: database.port,
         dbSubnetGroupName: around.subnetGroupName,
         vpcSecurityGroupIds: [securityGroups.of("database")],
@@ -61,10 +67,11 @@ export class Aurora extends Component implements Database {
         applyImmediately: false,
         tags: { Name: names.prefix },
       },
-      { parent: this, protect: deletionProtection },
+      // RDS itself says of a cluster that it has become part of a global one, and which it follows.
+      { parent: this, protect: deletionProtection, ignoreChanges: globalDatabase === null ? ["globalClusterIdentifier"] : ["replicationSourceIdentifier"] },
     );
     // One after the other: the first to be there is the writer, and it is to be the first that the blueprint names.
-    database.members.reduce<pulumi.Resource[]>((before, member, index) => {
+    const instances = database.members.reduce<pulumi.Resource[]>((before, member, index) => {
       const instance = new rds.ClusterInstance(
         `${name}-${member.name}`,
         {
@@ -91,6 +98,11 @@ export class Aurora extends Component implements Database {
     }, []);
     this.endpoints = { writer: cluster.endpoint, reader: cluster.readerEndpoint };
     internalZone.point("postgres", database.writerName, cluster.endpoint, this);
+    if (database.readerName !== null) internalZone.point("postgres-reader", database.readerName, cluster.readerEndpoint, this);
+    this.global =
+      database.global === null
+        ? null
+        : { clusterArn: cluster.arn, id: globalDatabase === null ? this.over(database.global, cluster, instances) : pulumi.output(globalDatabase) };
     this.publish({
       kind: database.kind,
       engine: database.engine,
@@ -101,5 +113,17 @@ export class Aurora extends Component implements Database {
       maxConnections: database.maxConnections,
       parameters: { ...database.parameters },
     });
+  }
+
+  /** The cluster becomes the primary of a global one in place. */
+  private over(identifier: string, cluster: rds.Cluster, instances: pulumi.Resource[]): pulumi.Output<string> {
+    const { deletionProtection } = this.foundation.blueprint;
+    const made = new rds.GlobalCluster(
+      `${this.name}-global`,
+      // When it goes, its clusters stay what they are, each in its region.
+      { globalClusterIdentifier: identifier, sourceDbClusterIdentifier: cluster.arn, forceDestroy: true, deletionProtection },
+      { parent: this, dependsOn: instances, protect: deletionProtection },
+    );
+    return made.id;
   }
 }

@@ -9,6 +9,14 @@ export interface Database extends pulumi.Resource {
   readonly instanceIds: Map<string, pulumi.Output<string>>;
   /** AWS's names of a managed database, by what answers there; empty for own hosts. */
   readonly endpoints: Record<string, pulumi.Output<string>>;
+  /** Where the database is over both regions; null below level 3. */
+  readonly global: GlobalDatabase | null;
+}
+
+/** This region's part of a database over two. */
+export interface GlobalDatabase {
+  id: pulumi.Output<string>;
+  clusterArn: pulumi.Output<string>;
 }
 
 /** The database that the blueprint asks for. */

@@ -9,6 +9,7 @@ import { parameters, surroundings } from "./surroundings";
 export class Rds extends Component implements Database {
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   public readonly endpoints: Record<string, pulumi.Output<string>>;
+  public readonly global = null;
 
   public constructor(
     private readonly name: string,

@@ -26,6 +26,8 @@ const longestLifeSeconds = 14 * 86_400;
 
 /** Machines of one kind over all zones. One that is not well is replaced; one that is to go ends its work first; a new template reaches them one after the other. */
 export class MachineGroup extends Component {
+  public readonly arn: pulumi.Output<string>;
+
   public constructor(
     private readonly name: string,
     private readonly args: MachineGroupArgs,
@@ -77,6 +79,7 @@ export class MachineGroup extends Component {
         dependsOn: [...zones.flatMap((zone) => vpc.wayOut(group.tier, zone.name)), securityGroups.egressOf(group.role), profile.policy, ...after],
       },
     );
+    this.arn = made.arn;
     if (group.scaling !== null) this.scale(made, group.scaling);
     this.publish({
       group: group.name,

@@ -8,6 +8,15 @@ export interface KeyArgs {
   blueprint: Blueprint;
   /** The AWS account. It comes from a resource, since a data source would need credentials to preview. */
   accountId: pulumi.Input<string>;
+  /** The other region, at level 3. */
+  standby: Standby | null;
+}
+
+/** Where a key is replicated to. */
+export interface Standby {
+  region: string;
+  prefix: string;
+  provider: pulumi.ProviderResource;
 }
 
 /** Days in which a deleted key, and with it everything that it encrypts, can be had back: the longest that KMS allows. */
@@ -16,8 +25,10 @@ const deletionWindowInDays = 30;
 /** The key that encrypts everything at rest: volumes, buckets, secrets and flow logs. */
 export class Key extends Component {
   public readonly arn: pulumi.Output<string>;
+  /** The same key in the other region; null below level 3. */
+  public readonly replicaArn: pulumi.Output<string> | null;
 
-  public constructor(name: string, { blueprint, accountId }: KeyArgs, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, { blueprint, accountId, standby }: KeyArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Key", name, opts);
     const { names, region, deletionProtection } = blueprint;
     const key = new kms.Key(
@@ -25,6 +36,8 @@ export class Key extends Component {
       {
         description: `data and secrets of ${names.prefix}`,
         enableKeyRotation: true,
+        // A key that cannot be replicated can never become one that can, and what it encrypts cannot change its key.
+        multiRegion: true,
         deletionWindowInDays,
         policy: pulumi.output(accountId).apply((account) => keyPolicy(account, region, names.prefix)),
         tags: { Name: names.prefix },
@@ -33,7 +46,25 @@ export class Key extends Component {
     );
     new kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
     this.arn = key.arn;
+    this.replicaArn = standby === null ? null : this.replica(name, key, standby);
     this.publish({ alias: `alias/${names.prefix}`, rotation: true, deletionWindowInDays });
+  }
+
+  private replica(name: string, key: kms.Key, { region, prefix, provider }: Standby): pulumi.Output<string> {
+    const account = key.arn.apply((arn) => arn.split(":")[4] ?? "");
+    const copy = new kms.ReplicaKey(
+      `${name}-replica`,
+      {
+        primaryKeyArn: key.arn,
+        description: `data and secrets of ${prefix}`,
+        deletionWindowInDays,
+        policy: account.apply((id) => keyPolicy(id, region, prefix)),
+        tags: { Name: prefix },
+      },
+      { parent: this, provider, protect: true },
+    );
+    new kms.Alias(`${name}-replica-alias`, { name: `alias/${prefix}`, targetKeyId: copy.keyId }, { parent: this, provider });
+    return copy.arn;
   }
 }
 

@@ -23,6 +23,7 @@ function given(blueprint: Blueprint): Deployed {
     publicAddresses: ["203.0.113.7"],
     instanceIds: Object.fromEntries(blueprint.hosts.map((host) => [host.name, `i-${host.name}`])),
     canonicalName: null,
+    nameServers: [],
     endpoints: { redis: {}, database: {} },
     secretArns: Object.fromEntries([...secretContents(blueprint).keys()].map((secret) => [secret, `arn:of:${secret}`])),
   };
@@ -30,7 +31,7 @@ function given(blueprint: Blueprint): Deployed {
 
 function exported(overrides: Record<string, unknown> = {}): StackExports {
   const blueprint = goodBlueprint(overrides);
-  return makeExports(blueprint, given(blueprint));
+  return makeExports({ primary: blueprint, standby: null }, { primary: given(blueprint), standby: null });
 }
 
 describe("what a stack exports", () => {
@@ -129,8 +130,9 @@ describe("what a stack exports", () => {
     const whole = given(blueprint);
     const { "db-2": missing, ...instanceIds } = whole.instanceIds;
     assert.equal(missing, "i-db-2");
-    assert.throws(() => makeExports(blueprint, { ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
-    assert.throws(() => makeExports(blueprint, { ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
+    const make = (primary: Deployed): StackExports => makeExports({ primary: blueprint, standby: null }, { primary, standby: null });
+    assert.throws(() => make({ ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
+    assert.throws(() => make({ ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
   });
 
   it("changes one number of the facts when one number of the config changes", () => {
