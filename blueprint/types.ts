@@ -393,6 +393,8 @@ export interface DataProxy {
   queryWaitTimeoutSeconds: number;
   /** Where bundler_endpoints.py says whether a managed database takes writes, on loopback. */
   writerPort: number;
+  /** The same for a reader, where there may be no writer. */
+  readerPort: number;
   /** How long its yes outlives a database that does not answer. */
   writerHoldSeconds: number;
   /** How a peer that is gone without a word is found. */

@@ -46,11 +46,11 @@ export class Key extends Component {
     );
     new kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
     this.arn = key.arn;
-    this.replicaArn = standby === null ? null : this.replica(name, key, standby);
+    this.replicaArn = standby === null ? null : this.replica(name, key, standby, deletionProtection);
     this.publish({ alias: `alias/${names.prefix}`, rotation: true, deletionWindowInDays });
   }
 
-  private replica(name: string, key: kms.Key, { region, prefix, provider }: Standby): pulumi.Output<string> {
+  private replica(name: string, key: kms.Key, { region, prefix, provider }: Standby, protect: boolean): pulumi.Output<string> {
     const account = key.arn.apply((arn) => arn.split(":")[4] ?? "");
     const copy = new kms.ReplicaKey(
       `${name}-replica`,
@@ -61,7 +61,7 @@ export class Key extends Component {
         policy: account.apply((id) => keyPolicy(id, region, prefix)),
         tags: { Name: prefix },
       },
-      { parent: this, provider, protect: true },
+      { parent: this, provider, protect },
     );
     new kms.Alias(`${name}-replica-alias`, { name: `alias/${prefix}`, targetKeyId: copy.keyId }, { parent: this, provider });
     return copy.arn;

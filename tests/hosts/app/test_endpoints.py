@@ -1,6 +1,6 @@
 import unittest
 
-from bundler_endpoints import NOWHERE, Writer, placed, servers_of, step
+from bundler_endpoints import NOWHERE, Member, placed, servers_of, step
 
 STATE = """1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_port
@@ -86,7 +86,7 @@ class Writers(unittest.TestCase):
     def setUp(self):
         self.now, self.address = 100.0, "10.0.0.5"
         self.databases = {"10.0.0.5": Database(), "10.0.0.9": Database(recovery=True)}
-        self.writer = Writer({"holdSeconds": 2}, lambda: self.address, lambda address: self.databases[address], lambda: self.now)
+        self.writer = Member(2, lambda: self.address, lambda address: self.databases[address], now=lambda: self.now)
 
     def test_a_writer_says_yes_for_a_moment_after_it_went_silent(self):
         self.assertFalse(self.writer.says_yes())
@@ -115,6 +115,15 @@ class Writers(unittest.TestCase):
         self.databases["10.0.0.5"].recovery = True
         self.writer.look()
         self.assertFalse(self.writer.says_yes())
+
+    def test_a_reader_is_one_that_follows(self):
+        reader = Member(2, lambda: "10.0.0.9", lambda address: self.databases[address], follows=True, now=lambda: self.now)
+        self.assertFalse(reader.says_yes())
+        reader.look()
+        self.assertTrue(reader.says_yes())
+        self.databases["10.0.0.9"].recovery = False
+        reader.look()
+        self.assertFalse(reader.says_yes())
 
 
 if __name__ == "__main__":
