@@ -2,7 +2,7 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
-import { policyDocument } from "../policy-document";
+import { policyDocument, type Statement } from "../policy-document";
 
 export interface KeyArgs {
   blueprint: Blueprint;
@@ -39,7 +39,7 @@ export class Key extends Component {
         // A key that cannot be replicated can never become one that can, and what it encrypts cannot change its key.
         multiRegion: true,
         deletionWindowInDays,
-        policy: pulumi.output(accountId).apply((account) => keyPolicy(account, region, names.prefix)),
+        policy: pulumi.output(accountId).apply((account) => keyPolicy(account, region, names.prefix, blueprint.groups.length > 0)),
         tags: { Name: names.prefix },
       },
       { parent: this, protect: deletionProtection },
@@ -68,8 +68,11 @@ export class Key extends Component {
   }
 }
 
-/** IAM policies of the account decide who uses the key; CloudWatch Logs, which no IAM policy reaches, may for the stack's own log groups. */
-function keyPolicy(account: string, region: string, prefix: string): string {
+/**
+ * IAM policies of the account decide who uses the key; CloudWatch Logs, which no IAM policy reaches, may for the stack's own log
+ * groups, and Auto Scaling, whose role has a policy that nobody can change, for the disks of the machines that it launches.
+ */
+function keyPolicy(account: string, region: string, prefix: string, groups: boolean): string {
   return policyDocument([
     { sid: "Account", principal: { AWS: `arn:aws:iam::${account}:root` }, actions: ["kms:*"], resources: ["*"] },
     {
@@ -79,5 +82,28 @@ function keyPolicy(account: string, region: string, prefix: string): string {
       resources: ["*"],
       conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/${prefix}/*` } },
     },
+    ...(groups ? autoScalingStatements(account) : []),
   ]);
+}
+
+/** As Auto Scaling's user guide asks for encrypted volumes. The role is a condition: as a principal it would have to exist, and an account has it from its first group on. */
+function autoScalingStatements(account: string): Statement[] {
+  const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+  const own = { ArnEquals: { "aws:PrincipalArn": role } };
+  return [
+    {
+      sid: "AutoScaling",
+      principal: { AWS: "*" },
+      actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      resources: ["*"],
+      conditions: own,
+    },
+    {
+      sid: "AutoScalingDisks",
+      principal: { AWS: "*" },
+      actions: ["kms:CreateGrant"],
+      resources: ["*"],
+      conditions: { ...own, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
 }

@@ -5,9 +5,10 @@ usage: bundler_endpoints.py SETTINGS.json
 SETTINGS: {"socket", "pauseSeconds", "endpoints": [{"backend", "servers", "name", "port"}],
            "database": {"backend", "port", "database", "user", "authority", "holdSeconds"}, "writer": PORT, "reader": PORT or absent}
 A failover of a managed service is a change of its name's answer. HAProxy's own resolvers would move a server too, but leave
-the sessions that it has with the old address, where a deposed writer may still answer. Here the server is moved, its
-sessions are cut, and the database is believed to be the writer only at the address that the server has. A region that waits
-for its turn has readers only: they are offered for as long as there is no writer.
+the sessions that it has with the old address, where a deposed writer may still answer, and send new ones to the new address
+on the old one's good name. Here the server is down until it has been checked where it is now, its sessions are cut, and the
+database is believed to be the writer only at the address that the server has. A region that waits for its turn has readers
+only: they are offered for as long as there is no writer.
 """
 import http.server
 import json
@@ -56,7 +57,9 @@ def step(endpoint, say, ask_proxy, resolve_name=resolve):
     for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"]).items():
         if now.get(server) == (address, port):
             continue
-        ask_proxy(f"set server {backend}/{server} addr {address} port {port}")
+        # Nobody goes to the new address before a check has been there: HAProxy goes on believing the old one's. Once more after the move, for a check that was under way.
+        down = f"set server {backend}/{server} health down"
+        ask_proxy(f"{down}; set server {backend}/{server} addr {address} port {port}; {down}")
         for session in established(ask_proxy("show sess"), {(backend, server)}):
             ask_proxy(f"shutdown session {session}")
         say(f"{endpoint['name']} is at {address} now")

@@ -36,7 +36,8 @@ class Names(unittest.TestCase):
     def test_a_moved_name_moves_its_server_and_cuts_its_sessions_only(self):
         proxy, said = Proxy(), []
         self.assertEqual(step(ENDPOINT, said.append, proxy, lambda *_: ["10.0.0.9"]), ["writer"])
-        self.assertEqual(proxy.changes(), ["set server postgres-primary/writer addr 10.0.0.9 port 5432", "shutdown session 0x1"])
+        down = "set server postgres-primary/writer health down"
+        self.assertEqual(proxy.changes(), [f"{down}; set server postgres-primary/writer addr 10.0.0.9 port 5432; {down}", "shutdown session 0x1"])
         self.assertIn("10.0.0.9", said[0])
 
     def test_an_answer_as_before_changes_nothing(self):
