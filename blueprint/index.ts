@@ -2,7 +2,7 @@ import { standbySettings } from "../config/sites";
 import type { Settings } from "../config/settings";
 import { makeFlows } from "./flows";
 import { makeHosts } from "./hosts";
-import { makeManagedDatabase } from "./managed/database";
+import { makeFormerDatabase, makeManagedDatabase } from "./managed/database";
 import { makeManagedEdge } from "./managed/edge";
 import { makeManagedFlows } from "./managed/flows";
 import { makeGroups } from "./managed/groups";
@@ -76,6 +76,7 @@ export function makeBlueprint(settings: Settings): Blueprint {
       internalZone: internalZone(settings),
       programs: { bucket: bucketNames(settings).programs },
       database: makeManagedDatabase(settings, network.zones),
+      former: makeFormerDatabase(settings, network.zones),
       redis: makeManagedRedis(settings),
       edge: makeManagedEdge(settings),
     };

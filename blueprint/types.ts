@@ -224,6 +224,8 @@ export interface DatabaseMember {
 /** PostgreSQL that AWS runs: an instance with a standby, a cluster of three, or Aurora. */
 export interface ManagedDatabase {
   kind: "rdsInstance" | "rdsCluster" | "aurora";
+  /** What AWS knows it by. */
+  identifier: string;
   engine: "postgres" | "aurora-postgresql";
   version: string;
   /** Family of its parameter groups, e.g. `postgres17`. */
@@ -464,8 +466,17 @@ export interface ManagedBlueprint extends CommonBlueprint {
   /** Bucket of the platform's own programs, which are more than user data has room for. */
   programs: { bucket: string };
   database: ManagedDatabase;
+  /** The RDS instance that the database is moved from; null when it is not. */
+  former: null | FormerDatabase;
   redis: ManagedRedis;
   edge: ManagedEdge;
+}
+
+/** A database that is moved from, and how far the move is. */
+export interface FormerDatabase {
+  database: ManagedDatabase;
+  /** `copy`: the new one follows it, and hosts use it. `cutOver`: the new one stands alone, and hosts use that. `letGo`: the old one may be deleted. */
+  step: "copy" | "cutOver" | "letGo";
 }
 
 export type Blueprint = SelfHostedBlueprint | ManagedBlueprint;

@@ -101,6 +101,10 @@ export const keys = {
   redisInstanceType: machine("Redis"),
   objectsInstanceType: machine("MinIO"),
   managedDatabase: choice(["rdsInstance", "rdsCluster", "aurora"], "The managed PostgreSQL: an instance with a standby, a cluster of three, or Aurora."),
+  databaseMove: choice(
+    ["copy", "cutOver", "letGo"],
+    "A step of moving the data of an RDS instance to managedDatabase: the new one follows the old; the new one is used; the old one may go (docs/operations.md).",
+  ),
   databaseEngineVersion: text(/^1[67]\.\d{1,2}$/, "16.n or 17.n", "Version of the managed PostgreSQL."),
   databaseInstanceClass: text(databaseClass, "an RDS instance class, such as db.r7g.large", "Class of the managed PostgreSQL's machines."),
   databaseBackupDays: integer(1, 35, "Days that the managed PostgreSQL can be restored to any second of."),
@@ -160,6 +164,7 @@ export const nullableKeys = [
   "hostedZoneId",
   "standbyRegion",
   "standbyCertificateArn",
+  "databaseMove",
   "databaseCaUrl",
   "databaseCaSha256",
 ] as const satisfies readonly Key[];

@@ -2,7 +2,7 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
-import type { Database, GlobalDatabase } from "./index";
+import type { Database, GlobalDatabase, ManagedDatabaseArgs } from "./index";
 import { parameters, surroundings } from "./surroundings";
 
 /** Parameters that Aurora takes for each instance; the others are the cluster's. */
@@ -17,40 +17,43 @@ export class Aurora extends Component implements Database {
   public constructor(
     private readonly name: string,
     private readonly foundation: ManagedFoundation,
+    { database, source }: ManagedDatabaseArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:database:Aurora", name, opts);
-    const { blueprint, keyArn, securityGroups, secrets, internalZone, globalDatabase } = foundation;
-    const { database, names, deletionProtection } = blueprint;
-    const around = surroundings(name, foundation, this);
+    const { blueprint, keyArn, securityGroups, secrets, globalDatabase } = foundation;
+    const { deletionProtection } = blueprint;
+    const around = surroundings(name, foundation, database, this);
     const ofInstances = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => instanceParameters.includes(key)));
     const ofCluster = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => !instanceParameters.includes(key)));
     const group = new rds.ClusterParameterGroup(
       `${name}-parameters`,
-      { name: names.prefix, family: database.family, description: `parameters of ${names.prefix}`, parameters: parameters(ofCluster) },
+      { name: database.identifier, family: database.family, description: `parameters of ${database.identifier}`, parameters: parameters(ofCluster) },
       { parent: this },
     );
     const instanceGroup = new rds.ParameterGroup(
       `${name}-instance-parameters`,
-      { name: names.prefix, family: database.family, description: `instance parameters of ${names.prefix}`, parameters: parameters(ofInstances) },
+      { name: database.identifier, family: database.family, description: `instance parameters of ${database.identifier}`, parameters: parameters(ofInstances) },
       { parent: this },
     );
     const [first] = database.databases;
     const cluster = new rds.Cluster(
       `${name}-cluster`,
       {
-        clusterIdentifier: names.prefix,
+        clusterIdentifier: database.identifier,
         engine: database.engine,
         engineVersion: database.version,
         storageEncrypted: true,
         kmsKeyId: keyArn,
-        // A second region's has what the first one's has: its databases, users and passwords.
+        // One that follows another, in a second region or while data moves, has its databases, users and passwords.
         ...(globalDatabase !== null
           ? { globalClusterIdentifier: globalDatabase }
-          : {
-              ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
-              masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
-            }),
+          : source !== null
+            ? { replicationSourceIdentifier: source }
+            : {
+                ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
+                masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+              }),
         port: database.port,
         dbSubnetGroupName: around.subnetGroupName,
         vpcSecurityGroupIds: [securityGroups.of("database")],
@@ -65,17 +68,21 @@ export class Aurora extends Component implements Database {
         deleteAutomatedBackups: false,
         enabledCloudwatchLogsExports: ["postgresql"],
         applyImmediately: false,
-        tags: { Name: names.prefix },
+        tags: { Name: database.identifier },
       },
       // RDS itself says of a cluster that it has become part of a global one, and which it follows.
-      { parent: this, protect: deletionProtection, ignoreChanges: globalDatabase === null ? ["globalClusterIdentifier"] : ["replicationSourceIdentifier"] },
+      {
+        parent: this,
+        protect: deletionProtection,
+        ignoreChanges: ["databaseName", "masterUsername", globalDatabase === null ? "globalClusterIdentifier" : "replicationSourceIdentifier"],
+      },
     );
     // One after the other: the first to be there is the writer, and it is to be the first that the blueprint names.
     const instances = database.members.reduce<pulumi.Resource[]>((before, member, index) => {
       const instance = new rds.ClusterInstance(
         `${name}-${member.name}`,
         {
-          identifier: `${names.prefix}-${member.name}`,
+          identifier: `${database.identifier}-${member.name}`,
           clusterIdentifier: cluster.id,
           engine: "aurora-postgresql",
           engineVersion: database.version,
@@ -90,15 +97,13 @@ export class Aurora extends Component implements Database {
           applyImmediately: false,
           monitoringRoleArn: around.monitoringRoleArn,
           ...around.watched,
-          tags: { Name: `${names.prefix}-${member.name}` },
+          tags: { Name: `${database.identifier}-${member.name}` },
         },
         { parent: this, dependsOn: before },
       );
       return [instance];
     }, []);
     this.endpoints = { writer: cluster.endpoint, reader: cluster.readerEndpoint };
-    internalZone.point("postgres", database.writerName, cluster.endpoint, this);
-    if (database.readerName !== null) internalZone.point("postgres-reader", database.readerName, cluster.readerEndpoint, this);
     this.global =
       database.global === null
         ? null

@@ -13,7 +13,7 @@ export class LagAlarm extends Component {
 
   public constructor(name: string, { blueprint, provider }: Side, opts: pulumi.ComponentResourceOptions) {
     super("ha:regions:LagAlarm", name, opts);
-    const { names } = blueprint;
+    const { names, database } = blueprint;
     const alarm = new cloudwatch.MetricAlarm(
       `${name}-alarm`,
       {
@@ -21,7 +21,7 @@ export class LagAlarm extends Component {
         alarmDescription: `the database of ${names.prefix} is more than ${String(mostLagMilliseconds / 1000)} s behind the first region's`,
         namespace: "AWS/RDS",
         metricName: "AuroraGlobalDBReplicationLag",
-        dimensions: { DBClusterIdentifier: names.prefix },
+        dimensions: { DBClusterIdentifier: database.identifier },
         statistic: "Maximum",
         period: periodSeconds,
         evaluationPeriods: 2,

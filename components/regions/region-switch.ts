@@ -137,7 +137,7 @@ function groupArn(arn: pulumi.Output<string> | undefined, role: string): pulumi.
 function switchStatements(sides: readonly Side[], account: string): Statement[] {
   const [first] = sides;
   const global = `arn:aws:rds::${account}:global-cluster:${first?.blueprint.database.global ?? ""}`;
-  const clusters = sides.map(({ blueprint }) => `arn:aws:rds:${blueprint.region}:${account}:cluster:${blueprint.names.prefix}`);
+  const clusters = sides.map(({ blueprint }) => `arn:aws:rds:${blueprint.region}:${account}:cluster:${blueprint.database.identifier}`);
   const groups = sides.flatMap(({ blueprint }) =>
     blueprint.groups.map(
       (group) => `arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`,

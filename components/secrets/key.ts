@@ -58,7 +58,7 @@ export class Key extends Component {
         primaryKeyArn: key.arn,
         description: `data and secrets of ${prefix}`,
         deletionWindowInDays,
-        policy: account.apply((id) => keyPolicy(id, region, prefix)),
+        policy: account.apply((id) => keyPolicy(id, region, prefix, true)),
         tags: { Name: prefix },
       },
       { parent: this, provider, protect },

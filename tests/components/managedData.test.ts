@@ -95,7 +95,7 @@ for (const [kind, { overrides, type, parameterType, name }] of Object.entries(ki
       assert.deepEqual([made["deletionProtection"], made["skipFinalSnapshot"], made["deleteAutomatedBackups"]], [true, false, false]);
       assert.equal(made["backupRetentionPeriod"], blueprint.database.backup.retentionDays);
       assert.ok(Number(made["backupRetentionPeriod"]) >= 7);
-      assert.equal(made["finalSnapshotIdentifier"], "bundler-level1-final-uuid-of-bundler-level1-database-final");
+      assert.equal(made["finalSnapshotIdentifier"], `${blueprint.database.identifier}-final-uuid-of-bundler-level1-database-final`);
     });
 
     it("has the blueprint's parameters, each once, and refuses a client without TLS", () => {

@@ -63,14 +63,11 @@ const level1Counts: Record<string, number> = {
   "ha:objects:S3": 1,
   "ha:platform:Platform": 1,
   "ha:redis:ElastiCache": 1,
-  "ha:secrets:Certificates": 1,
   "ha:secrets:Key": 1,
   "ha:secrets:Secrets": 1,
   "pulumi:providers:aws": 1,
   "random:index/randomPassword:RandomPassword": 6,
   "random:index/randomUuid:RandomUuid": 2,
-  "tls:index/privateKey:PrivateKey": 1,
-  "tls:index/selfSignedCert:SelfSignedCert": 1,
 };
 const rules = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"];
 

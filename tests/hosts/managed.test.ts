@@ -154,7 +154,8 @@ describe("the data proxy of a machine of a group", () => {
   const section = (config: string, name: string): string => config.split(/\n(?=listen )/).find((part) => part.startsWith(`listen ${name}\n`)) ?? "";
   interface Endpoints {
     endpoints: { backend: string; servers: string[]; name: string; port: number }[];
-    writer: { backend: string; answerPort: number; holdSeconds: number; authority: string; database: string; user: string };
+    database: { backend: string; holdSeconds: number; authority: string; database: string; user: string };
+    writer: number;
   }
 
   for (const name of ["api", "worker"]) {
@@ -177,14 +178,14 @@ describe("the data proxy of a machine of a group", () => {
 
   it("believes a writer only where it is checked, for as long as the blueprint says", () => {
     const config = contentOf(planOf("api"), "/etc/haproxy/haproxy.cfg");
-    const { writer } = JSON.parse(contentOf(planOf("api"), "/etc/bundler/endpoints.json")) as Endpoints;
+    const { writer, database: asked } = JSON.parse(contentOf(planOf("api"), "/etc/bundler/endpoints.json")) as Endpoints;
     const { proxy, database } = managedBlueprint();
-    assert.match(section(config, writer.backend), new RegExp(`^ {4}server writer \\S+ addr 127\\.0\\.0\\.1 port ${String(writer.answerPort)}$`, "m"));
-    assert.equal(writer.holdSeconds, proxy.writerHoldSeconds);
-    assert.deepEqual([writer.database, writer.user], [database.databases[0]?.name, database.databases[0]?.owner]);
-    const authority = (planOf("api").artifacts ?? []).find((artifact) => artifact.destination === writer.authority);
+    assert.match(section(config, asked.backend), new RegExp(`^ {4}server writer \\S+ addr 127\\.0\\.0\\.1 port ${String(writer)}$`, "m"));
+    assert.equal(asked.holdSeconds, proxy.writerHoldSeconds);
+    assert.deepEqual([asked.database, asked.user], [database.databases[0]?.name, database.databases[0]?.owner]);
+    const authority = (planOf("api").artifacts ?? []).find((artifact) => artifact.destination === asked.authority);
     assert.deepEqual([authority?.url, authority?.sha256], [database.authority.url, database.authority.sha256]);
-    assert.ok(contentOf(planOf("api"), "/etc/pgbouncer/pgbouncer.ini").includes(`server_tls_ca_file = ${writer.authority}\n`));
+    assert.ok(contentOf(planOf("api"), "/etc/pgbouncer/pgbouncer.ini").includes(`server_tls_ca_file = ${asked.authority}\n`));
   });
 
   it("asks payment-service of its own machine first, where that runs, and otherwise the internal load balancer", () => {
