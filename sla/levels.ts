@@ -63,6 +63,8 @@ export function levelsDocument(levels: readonly { blueprint: Blueprint; picture:
     ),
     "## Pictures",
     "",
+    "Arrows of one host stand for all hosts of its role; numbers are ports.",
+    "",
     ...levels.flatMap(({ picture }, index) => [`### ${heads[index] ?? ""}`, "", `![hosts, zones and who talks to whom](${picture})`, ""]),
     "## From one level to the next",
     "",

@@ -33,24 +33,32 @@ const colours: Record<Host["role"] | "balancer" | "internet", string> = {
   internet: "#ffffff",
 };
 
+/** One whose widths Graphviz knows, or text would be wider than its box. */
+const font = "Helvetica";
+
 /** What a stack is made of and who talks to whom, from its plan and nothing else. */
 export function pictureOf({ primary, standby }: Plan): Picture {
   const regions = standby === null ? [primary] : [primary, standby];
   return {
-    graphAttributes: { rankdir: "TB", compound: true, fontname: "sans-serif", fontsize: "13", nodesep: "0.25" },
-    nodeAttributes: { shape: "box", style: "filled,rounded", fontname: "sans-serif", fontsize: "11" },
+    graphAttributes: { rankdir: "TB", compound: true, fontname: font, fontsize: "13", nodesep: "0.25" },
+    nodeAttributes: { shape: "box", style: "filled,rounded", fontname: font, fontsize: "11", margin: "0.2,0.08" },
     nodes: [node("clients", "clients", "internet")],
     subgraphs: regions.map(regionOf),
     edges: [
       ...regions.flatMap(edgesOf),
+      ...regions.flatMap(orderOf),
       ...(standby === null
         ? []
         : [
-            { tail: id(primary, "database"), head: id(standby, "database"), attributes: { label: "Aurora Global", style: "dashed", constraint: "false" } },
+            {
+              tail: id(primary, "database"),
+              head: id(standby, "database"),
+              attributes: { label: "Aurora Global", fontname: font, fontsize: "11", style: "dashed", constraint: "false" },
+            },
             {
               tail: id(primary, "objects"),
               head: id(standby, "objects"),
-              attributes: { label: "both ways", dir: "both", style: "dashed", constraint: "false" },
+              attributes: { label: "both ways", fontname: font, fontsize: "11", dir: "both", style: "dashed", constraint: "false" },
             },
           ]),
     ],
@@ -69,11 +77,11 @@ function regionOf(blueprint: Blueprint): Cluster {
   const waits = blueprint.site === "standby" ? ", waits" : "";
   return {
     name: `cluster ${blueprint.site}`,
-    graphAttributes: { label: `${blueprint.region}${waits}`, fontname: "sans-serif", style: "rounded" },
+    graphAttributes: { label: `${blueprint.region}${waits}`, fontname: font, style: "rounded" },
     nodes: blueprint.hosting === "managed" ? managedNodes(blueprint) : objectNodes(blueprint),
     subgraphs: blueprint.network.zones.map(({ name }) => ({
       name: `cluster ${blueprint.site} ${name}`,
-      graphAttributes: { label: name, fontname: "sans-serif", style: "rounded,dashed" },
+      graphAttributes: { label: name, fontname: font, style: "rounded,dashed" },
       nodes: zoneNodes(blueprint, name),
     })),
   };
@@ -127,7 +135,7 @@ function edgesOf(blueprint: Blueprint): Picture["edges"] {
       const [tail, head] = [from === "internet" ? "clients" : endOf(blueprint, from), endOf(blueprint, to)];
       if (tail === null || head === null) return [];
       const style = waits && from === "internet" ? { style: "dashed" } : {};
-      return [{ tail, head, attributes: { label: ports.join(", "), fontname: "sans-serif", fontsize: "9", ...style } }];
+      return [{ tail, head, attributes: { label: ports.join(", "), fontname: font, fontsize: "9", ...style } }];
     }),
     ...memberEdges(blueprint),
     ...(["api", "worker"] as const).flatMap((role) => {
@@ -135,6 +143,19 @@ function edgesOf(blueprint: Blueprint): Picture["edges"] {
       return tail === null || blueprint.objects.kind !== "s3" ? [] : [{ tail, head: id(blueprint, "objects"), attributes: {} }];
     }),
   ];
+}
+
+/** Hosts of every zone in the order of the first zone's: invisible arrows. */
+function orderOf(blueprint: Blueprint): Picture["edges"] {
+  const rows = [["edge"], ["api", "worker"], ["database"], ["redis"], ["objects"]];
+  return blueprint.network.zones.flatMap(({ name }) => {
+    const here = rows.map((row) => blueprint.hosts.filter(({ role, zone }) => zone === name && row.includes(role))).filter((row) => row.length > 0);
+    return here.flatMap((row, index) =>
+      row.flatMap((tail) =>
+        (here[index + 1] ?? []).map((head) => ({ tail: id(blueprint, tail.name), head: id(blueprint, head.name), attributes: { style: "invis" } })),
+      ),
+    );
+  });
 }
 
 function memberEdges(blueprint: Blueprint): Picture["edges"] {
