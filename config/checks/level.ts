@@ -6,7 +6,7 @@ function onlyBuilt(key: "compute", ...built: string[]): Check {
   return {
     reads: [key],
     find(settings: Settings): Fault[] {
-      if (built.includes(String(settings[key]))) return [];
+      if (built.includes(settings[key])) return [];
       return [{ key, given: shown(settings[key]), needed: built.join(" or "), fix: "the rest is not built yet in this version" }];
     },
   };

@@ -94,7 +94,7 @@ for (const [kind, { overrides, type, parameterType, name }] of Object.entries(ki
       assert.equal(deployment.named(`bundler-level1-database-${name}`).protect, true);
       assert.deepEqual([made["deletionProtection"], made["skipFinalSnapshot"], made["deleteAutomatedBackups"]], [true, false, false]);
       assert.equal(made["backupRetentionPeriod"], blueprint.database.backup.retentionDays);
-      assert.ok(Number(made["backupRetentionPeriod"]) >= 7);
+      assert.ok(blueprint.database.backup.retentionDays >= 7);
       assert.equal(made["finalSnapshotIdentifier"], `${blueprint.database.identifier}-final-uuid-of-bundler-level1-database-final`);
     });
 
