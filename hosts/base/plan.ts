@@ -41,12 +41,15 @@ export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan)
   };
 }
 
-/** `/etc/hosts`: every host of the stack by name, so that no failover waits for a resolver. */
+/** Roles of which there may be a hundred hosts; nobody calls one of them by its name. */
+const many: readonly string[] = ["api", "worker"];
+
+/** `/etc/hosts`: by name the hosts that keep data, and those at the edge, so that no failover waits for a resolver. */
 export function hostsFile(blueprint: Blueprint, machine: Machine): string {
   return lines(
     "127.0.0.1 localhost",
     "::1 localhost ip6-localhost ip6-loopback",
-    blueprint.hosts.map(({ address, name }) => `${address} ${name}`),
+    blueprint.hosts.filter(({ role, name }) => name === machine.name || !many.includes(role)).map(({ address, name }) => `${address} ${name}`),
     blueprint.hosts.some(({ name }) => name === machine.name) ? [`# this host is ${machine.name}`] : [],
   );
 }
