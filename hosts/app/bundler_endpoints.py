@@ -25,7 +25,7 @@ NOWHERE = ("127.0.0.1", 1)
 
 
 def resolve(name, port):
-    """IPv4 addresses of a name, in order, so that servers do not change places."""
+    """IPv4 addresses of a name, in order, so that every machine fills its servers alike."""
     return sorted({found[4][0] for found in socket.getaddrinfo(name, port, socket.AF_INET, socket.SOCK_STREAM)})
 
 
@@ -40,10 +40,15 @@ def servers_of(state, backend):
     }
 
 
-def placed(servers, addresses, port):
-    """Server → where it belongs. A server keeps its address while the name still has it."""
-    wanted = {server: (address, port) for server, address in zip(servers, addresses)}
-    return {server: wanted.get(server, NOWHERE) for server in servers}
+def placed(servers, addresses, port, now):
+    """Server → where it belongs. A server keeps its address while the name still has it: one that left moves no other."""
+    wanted = [(address, port) for address in addresses]
+    kept = {}
+    for server in servers:
+        if now.get(server) in wanted:
+            kept[server] = now[server]
+            wanted.remove(now[server])
+    return {server: kept.get(server) or (wanted.pop(0) if wanted else NOWHERE) for server in servers}
 
 
 def step(endpoint, say, ask_proxy, resolve_name=resolve):
@@ -54,7 +59,7 @@ def step(endpoint, say, ask_proxy, resolve_name=resolve):
         return []  # No answer is no news: servers stay where they are.
     backend, now = endpoint["backend"], servers_of(ask_proxy(f"show servers state {endpoint['backend']}"), endpoint["backend"])
     moved = []
-    for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"]).items():
+    for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"], now).items():
         if now.get(server) == (address, port):
             continue
         # Nobody goes to the new address before a check has been there: HAProxy goes on believing the old one's. Once more after the move, for a check that was under way.

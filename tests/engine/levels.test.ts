@@ -120,11 +120,18 @@ for (const level of [1, 2] as const) {
   });
 }
 
-/** Asks for other config values on a stack that is up, first in a preview. Both must be refused, and all data must still be there. */
+/** URNs that the engine protects. */
+async function protectedIn(lab: Lab, stack: string): Promise<string[]> {
+  const { deployment } = (await lab.json(["stack", "export"], { stack })) as { deployment: { resources: { urn: string; protect?: boolean }[] } };
+  return deployment.resources.flatMap(({ urn, protect }) => (protect === true ? [urn] : []));
+}
+
+/** Asks for other config values on a stack that is up, first in a preview. Both must be refused, all data must still be there, and the stack must come back to what it was. */
 async function isRefused(lab: Lab, stack: string, from: string, to: string): Promise<void> {
   await lab.ensureStack(stack);
   succeeded(await lab.capture(up, { stack, config: from }));
   const before = dataIn(lab);
+  const guarded = await protectedIn(lab, stack);
   assert.ok(before.size > dataTypes.length, `only ${String(before.size)} data resources`);
   const previewed = await lab.capture(["preview", "--non-interactive"], { stack, config: to });
   assert.notEqual(previewed.status, 0, previewed.stdout);
@@ -132,6 +139,12 @@ async function isRefused(lab: Lab, stack: string, from: string, to: string): Pro
   const refused = await lab.capture(up, { stack, config: to });
   assert.notEqual(refused.status, 0, refused.stdout);
   assert.deepEqual(missing(before, dataIn(lab)), []);
+  // What the refused update had made, and protected, an operator lets go.
+  for (const urn of (await protectedIn(lab, stack)).filter((one) => !guarded.includes(one)))
+    succeeded(await lab.capture(["state", "unprotect", urn, "--yes"], { stack }));
+  succeeded(await lab.capture(up, { stack, config: from }));
+  assert.deepEqual(missing(before, dataIn(lab)), []);
+  succeeded(await lab.capture(["preview", "--expect-no-changes", "--non-interactive"], { stack, config: from }));
 }
 
 describe("what would take a stack's data away is refused by the engine", function () {
@@ -146,7 +159,7 @@ describe("what would take a stack's data away is refused by the engine", functio
     describe(what, () => {
       const lab = useLab();
 
-      it("is refused, in a preview and without one, and nothing that holds data is deleted", async () => {
+      it("is refused, in a preview and without one, nothing that holds data is deleted, and the stack comes back to what it was", async () => {
         await isRefused(lab(), stack, stackText(from), stackText(to));
       });
     });

@@ -31,7 +31,19 @@ class Names(unittest.TestCase):
         self.assertEqual(servers_of(STATE, "redis-queues"), {})
 
     def test_a_server_without_an_address_is_nowhere(self):
-        self.assertEqual(placed(["a", "b"], ["10.0.0.1"], 4001), {"a": ("10.0.0.1", 4001), "b": NOWHERE})
+        self.assertEqual(placed(["a", "b"], ["10.0.0.1"], 4001, {}), {"a": ("10.0.0.1", 4001), "b": NOWHERE})
+
+    def test_an_address_that_leaves_or_comes_moves_no_other_server(self):
+        now = {"a": ("10.0.0.1", 4001), "b": ("10.0.0.2", 4001), "c": ("10.0.0.3", 4001)}
+        self.assertEqual(placed(["a", "b", "c"], ["10.0.0.2", "10.0.0.3"], 4001, now), {**now, "a": NOWHERE})
+        self.assertEqual(placed(["a", "b", "c"], ["10.0.0.0", "10.0.0.2", "10.0.0.3"], 4001, now), {**now, "a": ("10.0.0.0", 4001)})
+
+    def test_a_server_of_another_port_moves(self):
+        self.assertEqual(placed(["a"], ["10.0.0.1"], 4001, {"a": ("10.0.0.1", 1)}), {"a": ("10.0.0.1", 4001)})
+
+    def test_two_servers_are_never_at_one_address(self):
+        now = {"a": ("10.0.0.1", 4001), "b": ("10.0.0.1", 4001)}
+        self.assertEqual(placed(["a", "b"], ["10.0.0.1", "10.0.0.2"], 4001, now), {"a": ("10.0.0.1", 4001), "b": ("10.0.0.2", 4001)})
 
     def test_a_moved_name_moves_its_server_and_cuts_its_sessions_only(self):
         proxy, said = Proxy(), []

@@ -94,13 +94,17 @@ def asked(connection, statement):
 
 
 def data_proxy():
-    """HAProxy and what follows the names and cuts sessions, as the machine's units start them."""
+    """HAProxy and what follows the names, as the machine's units start them."""
     # Its group is the socket's, as Debian's package has it.
     subprocess.run(["systemd-tmpfiles", "--create", "/usr/lib/tmpfiles.d/haproxy.conf"], check=True)
     daemons["haproxy"] = Daemon("haproxy", ["haproxy", "-Ws", "-f", "/etc/haproxy/haproxy.cfg"], "root", environment("/run/bundler/haproxy.env"))
     until("HAProxy has its socket", lambda: os.path.exists("/run/haproxy/admin.sock"), 30, daemons.values())
-    daemons["cut"] = Daemon("cut", ABOUT["cut"], "haproxy")
     daemons["follow"] = Daemon("follow", ABOUT["follow"], "haproxy", environment("/run/bundler/database.env"))
+
+
+def cutting():
+    """What cuts the sessions of a server that is down."""
+    daemons["cut"] = Daemon("cut", ABOUT["cut"], "haproxy")
 
 
 def pgbouncer():

@@ -81,6 +81,7 @@ cloud.first_member()
 cloud.second_member()
 cloud.data_proxy()
 
+# Until the first move nothing else cuts sessions.
 until("the agent says that there is no writer", lambda: not believed(), 60, daemons.values())
 early = Waiting()
 early.join(3)
@@ -104,6 +105,7 @@ expect("and new ones are served", served_by(through_proxy()) == ONE)
 expect("the standby is in recovery", administer(TWO, "SELECT pg_is_in_recovery()") == "t")
 names(postgres=TWO)
 until("a move of the name cuts the sessions with the old address", lambda: is_cut(early.connection), 30, daemons.values())
+cloud.cutting()
 late = Waiting()
 late.join(5)
 expect(f"nobody is sent to a server in recovery: {late.fault!r}, {late.connection and served_by(late.connection)}", late.is_alive() and late.fault is None)
@@ -125,7 +127,7 @@ frozen = time.monotonic()
 yes = []
 while True:
     at = time.monotonic()
-    if not believed():
+    if not believed() or at - frozen > 10 * ABOUT["holdSeconds"]:
         break
     yes.append(at - frozen)
     time.sleep(0.02)
