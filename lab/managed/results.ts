@@ -7,9 +7,9 @@ const managedRecordSchema = z.strictObject({
   drill: z.string(),
   date: z.string(),
   versions: z.record(z.string(), z.string()),
-  /** From the failure to the change of the name's answer: AWS's part, set by the drill. */
+  /** From the failure to the change of the name's answer: AWS's part, set by the drill. 0 where no name moves. */
   movedAfterSeconds: z.number(),
-  /** From the change of the name's answer to the first acknowledged write of each kind that counts: the longest. */
+  /** From the change of the name's answer to the first acknowledged write of each kind that counts, the longest; of `scale-in`, from the metadata's word to the hook's completion. */
   gapSeconds: z.number(),
   boundSeconds: z.number(),
   /** From the change of the name's answer to the last request that failed; 0 when none failed after it. */

@@ -6,7 +6,7 @@ import { untilFaultless, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
 import { accountFor, faultsSoFar, type Account, type Faults } from "../load/account";
 import { Load } from "../load/load";
-import { acknowledged, idempotentKinds, type RequestKind, type Sent } from "../load/plan";
+import { acknowledged, idempotentKinds, type Sent } from "../load/plan";
 import type { ManagedDrill } from "./drill";
 import { managedFaults } from "./health";
 import type { ManagedRecord } from "./results";
@@ -15,8 +15,6 @@ import { ManagedTrial } from "./trial";
 const wholeMilliseconds = 240_000;
 /** Undisturbed time after the platform is whole again. */
 const afterMilliseconds = 2000;
-/** What the platform promises from the end of a name's old answer to the first write (hosts/app/bundler_endpoints.py; `sla/managed.ts` has its waits). */
-const followSeconds = 10;
 
 /** Runs one trial: from a platform that is proven whole, through the failover and the repair, to the account of every acknowledged request. */
 export async function runManagedTrial(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, versions: Record<string, string>, say: Say): Promise<ManagedRecord> {
@@ -51,16 +49,18 @@ interface Found {
 }
 
 function judge(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, { versions, trial, sent, counted, faults, before }: Found): ManagedRecord {
-  const { failedAt, movedAt } = trial;
-  const boundSeconds = (lab.platform.privateZone?.ttlSeconds ?? 0) + followSeconds;
-  const gapSeconds = Math.max(...drill.measures.map((kind) => firstWriteSeconds(sent, kind, movedAt)));
+  const { failedAt } = trial;
+  const movedAt = Math.max(trial.movedAt, failedAt);
+  const boundSeconds = drill.bound(lab);
+  const gapSeconds = drill.gap(trial, sent);
   const failed = sent.filter((one) => !acknowledged(one));
   const failedGets = failed.filter(({ kind }) => idempotentKinds.includes(kind)).length;
   const duplicated = faults.duplicatedEffects.filter((one) => !before.duplicatedEffects.includes(one));
   const sum = (jobs: Record<string, number>): number => Object.values(jobs).reduce((total, count) => total + count, 0);
   const jobsFailed = sum(faults.failedJobs) - sum(before.failedJobs);
   const broken = [
-    ...(gapSeconds > boundSeconds ? [`first write ${gapSeconds.toFixed(2)} s after the name moved, promised ${String(boundSeconds)} s`] : []),
+    ...trial.broken,
+    ...(gapSeconds > boundSeconds ? [`${gapSeconds.toFixed(2)} s, promised ${String(boundSeconds)} s`] : []),
     ...(counted.lost.length > 0 ? [`${String(counted.lost.length)} acknowledged and lost: ${counted.lost.slice(0, 3).join("; ")}`] : []),
     ...(duplicated.length > 0 && drill.jobsRunAgain !== true ? [`${String(duplicated.length)} effects came twice: ${duplicated.slice(0, 3).join("; ")}`] : []),
     ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(faults.failedJobs)}`] : []),
@@ -83,12 +83,6 @@ function judge(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, { versions, 
     passed: broken.length === 0,
     broken,
   };
-}
-
-/** From the change of the name's answer to the first write of a kind that was acknowledged after it. */
-export function firstWriteSeconds(sent: readonly Sent[], kind: RequestKind, movedAt: number): number {
-  const answers = sent.filter((one) => one.kind === kind && acknowledged(one) && one.endedAt > movedAt).map(({ endedAt }) => endedAt);
-  return (Math.min(...answers) - movedAt) / 1000;
 }
 
 function rounded(milliseconds: number): number {

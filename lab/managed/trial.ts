@@ -15,6 +15,10 @@ export class ManagedTrial {
   public failedAt = 0;
   /** When the name's answer changed. */
   public movedAt = 0;
+  /** When a machine completed its lifecycle hook. */
+  public completedAt = 0;
+  /** What else of the promise was broken. */
+  public readonly broken: string[] = [];
   public readonly events: { at: number; what: string }[] = [];
 
   public constructor(
@@ -53,9 +57,10 @@ export class ManagedTrial {
     this.say(`${((Date.now() - this.failedAt) / 1000).toFixed(1)} s: ${what}`);
   }
 
-  private async becomes(what: string, look: () => boolean): Promise<void> {
+  /** Waits until something is true. Throws when it does not become so. */
+  public async becomes(what: string, look: () => boolean | Promise<boolean>): Promise<void> {
     const latest = Date.now() + longestMilliseconds;
-    while (!look()) {
+    while (!(await look())) {
       if (Date.now() > latest) throw new Error(`after ${String(longestMilliseconds / 1000)} s still not: ${what}`);
       await sleep(lookMilliseconds);
     }

@@ -20,12 +20,13 @@ export const outsideGroup = "outside";
 const readyMilliseconds = 60_000;
 
 /** Files of what stands outside the hosts, in its directory. */
-export function outsideFiles(directory: string): Record<"plan" | "log" | "ready" | "owners" | "resolverLog" | "resolverProcess" | "authority", string> {
+export function outsideFiles(directory: string): Record<"plan" | "log" | "ready" | "owners" | "completed" | "resolverLog" | "resolverProcess" | "authority", string> {
   return {
     plan: join(directory, "plan.json"),
     log: join(directory, "outside.log"),
     ready: join(directory, "ready"),
     owners: join(directory, "elastic-ips.json"),
+    completed: join(directory, "lifecycle-actions"),
     resolverLog: join(directory, "resolver.log"),
     resolverProcess: join(directory, "resolver.pid"),
     authority: join(directory, "authority.pem"),
@@ -65,6 +66,7 @@ export async function openOutside({ outside: directory, platform: platformFile }
     debianMirror: debianMirror(),
     debianDirectory: join(cacheDirectory(), "debian-packages"),
     ownersFile: paths.owners,
+    completedFile: paths.completed,
     readyFile: paths.ready,
   };
   writeFileSync(`${paths.plan}.partial`, JSON.stringify(plan), { mode: 0o600 });

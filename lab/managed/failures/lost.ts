@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RequestKind } from "../../load/plan";
 import type { ManagedDrill } from "../drill";
 import type { Paired } from "../services";
+import { writesFollow } from "./follow";
 
 /** Until AWS has seen that a writer is lost and promoted its copy: short of its typical times, since the promise begins with the name. */
 const noticeSeconds: Record<Paired, number> = { postgres: 8, cache: 5, queues: 5 };
@@ -11,8 +12,7 @@ function lost(name: string, service: Paired, breaks: string, measures: readonly 
   return {
     name,
     breaks,
-    service,
-    measures,
+    ...writesFollow(measures),
     ...(jobsRunAgain === undefined ? {} : { jobsRunAgain }),
     run: async (trial) => {
       const managed = trial.service(service);

@@ -1,14 +1,14 @@
 import type { RequestKind } from "../../load/plan";
 import type { ManagedDrill } from "../drill";
 import type { Paired } from "../services";
+import { writesFollow } from "./follow";
 
 /** A planned change of writer: the old one stays alive and takes no writes, so whoever still has a session to it is not helped by waiting. */
 function moved(name: string, service: Paired, breaks: string, measures: readonly RequestKind[], jobsRunAgain?: true): ManagedDrill {
   return {
     name,
     breaks,
-    service,
-    measures,
+    ...writesFollow(measures),
     ...(jobsRunAgain === undefined ? {} : { jobsRunAgain }),
     run: async (trial) => {
       const managed = trial.service(service);
