@@ -82,7 +82,11 @@ function servicesOf(stack: ExportedStack, subnets: Subnets): LabHost[] {
   return [
     ...pair("postgres", subnetGroup("aws:rds/subnetGroup:SubnetGroup"), cluster.outputs.vpcSecurityGroupIds),
     ...caches.flatMap(({ outputs }) =>
-      pair(outputs.replicationGroupId.endsWith("-cache") ? "cache" : "queues", subnetGroup("aws:elasticache/subnetGroup:SubnetGroup"), outputs.securityGroupIds),
+      pair(
+        outputs.replicationGroupId.endsWith("-cache") ? "cache" : "queues",
+        subnetGroup("aws:elasticache/subnetGroup:SubnetGroup"),
+        outputs.securityGroupIds,
+      ),
     ),
     ...balancers.map(({ outputs }) => {
       const name = outputs.loadBalancerType === "application" ? "alb" : "nlb";

@@ -79,21 +79,16 @@ async function answers(server: Container): Promise<void> {
   for (;;) {
     const fault = await query(server, "postgres", "select 1").then(
       () => undefined,
-      (reason: unknown) => reason,
+      (reason: unknown) => (reason as Error).message,
     );
     if (fault === undefined) return;
-    if (Date.now() > latest) throw new Error(`${server.host.name}: does not answer after ${String(startMilliseconds / 1000)} s: ${String(fault)}`);
+    if (Date.now() > latest) throw new Error(`${server.host.name}: does not answer after ${String(startMilliseconds / 1000)} s: ${fault}`);
     await sleep(lookMilliseconds);
   }
 }
 
 /** Everybody from elsewhere speaks TLS (`rds.force_ssl`) and says a password. */
-const access = [
-  "local all postgres peer",
-  "hostssl all all 0.0.0.0/0 scram-sha-256",
-  "hostssl replication replicator 0.0.0.0/0 scram-sha-256",
-  "",
-].join("\n");
+const access = ["local all postgres peer", "hostssl all all 0.0.0.0/0 scram-sha-256", "hostssl replication replicator 0.0.0.0/0 scram-sha-256", ""].join("\n");
 
 function settingsText({ port, parameters }: ManagedDatabase): string {
   const settings: Record<string, string> = {

@@ -20,7 +20,9 @@ export const outsideGroup = "outside";
 const readyMilliseconds = 60_000;
 
 /** Files of what stands outside the hosts, in its directory. */
-export function outsideFiles(directory: string): Record<"plan" | "log" | "ready" | "owners" | "completed" | "resolverLog" | "resolverProcess" | "authority", string> {
+export function outsideFiles(
+  directory: string,
+): Record<"plan" | "log" | "ready" | "owners" | "completed" | "resolverLog" | "resolverProcess" | "authority", string> {
   return {
     plan: join(directory, "plan.json"),
     log: join(directory, "outside.log"),

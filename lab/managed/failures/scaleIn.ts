@@ -21,7 +21,10 @@ export const scaleIn: ManagedDrill = {
     const { name } = machine.host;
     const began = await workOf(trial, machine);
     if (began.effects === 0) throw new Error(`${name}: has done no job yet, so nothing would be seen to end`);
-    await trial.breaks(`${name}: to be terminated`, () => Promise.resolve(setTarget(trial, name, "Terminated")));
+    await trial.breaks(`${name}: to be terminated`, () => {
+      setTarget(trial, name, "Terminated");
+      return Promise.resolve();
+    });
     await trial.becomes(`${name}: has completed the hook`, () => (trial.completedAt = completedAt(trial, machine)) > 0);
     const states = await machine.inside(["systemctl", "show", "--property=Id,ActiveState,Result", "upload-workers.service", "payment-workers.service"]);
     if (/ActiveState=(active|deactivating)/.test(states.stdout)) trial.broken.push(`${name}: the hook was completed with work under way`);
@@ -59,7 +62,9 @@ async function workOf({ lab }: ManagedTrial, machine: Container): Promise<{ effe
 /** What the machine's group wants it to become, as its metadata says. */
 function setTarget({ lab }: ManagedTrial, name: string, target: "InService" | "Terminated"): void {
   const start = readStart(lab.layout.platform);
-  const hosts = start.platform.hosts.map((host) => (host.name === name && host.autoScaling !== undefined ? { ...host, autoScaling: { ...host.autoScaling, target } } : host));
+  const hosts = start.platform.hosts.map((host) =>
+    host.name === name && host.autoScaling !== undefined ? { ...host, autoScaling: { ...host.autoScaling, target } } : host,
+  );
   writeStart(lab.layout.platform, { ...start, platform: { ...start.platform, hosts } });
 }
 
