@@ -9,7 +9,7 @@ export function managedPage(drills: readonly ManagedDrill[], records: readonly M
   return [
     "# Drills of managed services",
     "",
-    "Written by `make drill-managed` from `managed.json`: edit neither. Machines of level 2's Auto Scaling groups, booted from their launch templates' user data, meet a database and two Redis as AWS would run them, under 45 requests a second from clients outside. A service's writer is lost or changed, and its name moves; the resolver goes on answering the old address for its time to live of 5 s. The gap is from the change of the name to the first acknowledged write of every kind that the service concerns. How long AWS takes until it changes the name is AWS's word, and not measured here.",
+    "Written by `make drill-managed` from `managed.json`: edit neither. Machines of level 2's Auto Scaling groups, booted from their launch templates' user data, meet a database and two Redis as AWS would run them, under 45 requests a second from clients outside. A service's writer is lost or changed, and its name moves; the resolver goes on answering the old address for its time to live of 5 s. The gap is from the change of the name to the first acknowledged write of every kind that the service concerns. How long AWS takes until it changes the name is AWS's word, and not measured here. Of `scale-in` the gap is from the word in the machine's metadata to the completion of its lifecycle hook, and its limit is the hook's.",
     "",
     `Versions: ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     "",

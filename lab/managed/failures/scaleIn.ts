@@ -30,6 +30,7 @@ export const scaleIn: ManagedDrill = {
     if (/ActiveState=(active|deactivating)/.test(states.stdout)) trial.broken.push(`${name}: the hook was completed with work under way`);
     if (/Result=(?!success)/.test(states.stdout)) trial.broken.push(`${name}: a process did not end by itself: ${states.stdout.replaceAll("\n", " ")}`);
     const ended = await workOf(trial, machine);
+    trial.mark(`${name}: ${String(ended.effects - began.effects)} effects of its jobs since just before`);
     await machine.powerOff();
     trial.mark(`${name}: terminated`);
     setTarget(trial, name, "InService");
