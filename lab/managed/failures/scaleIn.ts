@@ -27,7 +27,8 @@ export const scaleIn: ManagedDrill = {
     });
     await trial.becomes(`${name}: has completed the hook`, () => (trial.completedAt = completedAt(trial, machine)) > 0);
     const states = await machine.inside(["systemctl", "show", "--property=Id,ActiveState,Result", "upload-workers.service", "payment-workers.service"]);
-    if (/ActiveState=(active|deactivating)/.test(states.stdout)) trial.broken.push(`${name}: the hook was completed with work under way`);
+    if (/ActiveState=(active|deactivating)/.test(states.stdout))
+      trial.broken.push(`${name}: the hook was completed with work under way: ${states.stdout.replaceAll("\n", " ")}`);
     if (/Result=(?!success)/.test(states.stdout)) trial.broken.push(`${name}: a process did not end by itself: ${states.stdout.replaceAll("\n", " ")}`);
     const ended = await workOf(trial, machine);
     trial.mark(`${name}: ${String(ended.effects - began.effects)} effects of its jobs since just before`);
