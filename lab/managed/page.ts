@@ -13,8 +13,8 @@ export function managedPage(drills: readonly ManagedDrill[], records: readonly M
     "",
     `Versions: ${versions.map(([name, version]) => `${name} ${version}`).join(", ")}.`,
     "",
-    "| drill | trials | gap, s: least / median / most | promised, s | last failed request, s after the name moved, at most | acknowledged | lost | twice | jobs failed | kept |",
-    "|---|---|---|---|---|---|---|---|---|---|",
+    "| drill | trials | gap, s: least / median / most | promised, s | last failed request, s after the name moved, at most | acknowledged | lost | twice | jobs failed | GETs failed | POSTs failed | kept |",
+    "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ...done.map(({ drill, of }) => row(drill, of)),
     "",
     ...done.flatMap(({ drill, of }) => [
@@ -40,6 +40,8 @@ function row({ name }: ManagedDrill, records: readonly ManagedRecord[]): string 
     sum((one) => one.acknowledgedLost),
     sum((one) => one.duplicatedEffects),
     sum((one) => one.jobsFailed),
+    sum((one) => one.failedGets),
+    sum((one) => one.failedPosts),
     `${String(records.filter((one) => one.passed).length)} of ${String(records.length)}`,
   ];
   return `| ${cells.join(" | ")} |`;
