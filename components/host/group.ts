@@ -19,6 +19,8 @@ export interface MachineGroupArgs {
 
 /** From a machine's launch until it serves: packages, release, migrations, processes. */
 const warmupSeconds = 300;
+/** For how long a new machine may be unwell: the first ones wait for secrets that the operator fills, and a plain image installs its packages first. */
+const graceSeconds = 1800;
 /** What a drain may take beyond its processes' longest stop. */
 const drainMarginSeconds = 60;
 /** A machine lives for at most two weeks: every boot from user data is a test of it. */
@@ -54,7 +56,7 @@ export class MachineGroup extends Component {
         targetGroupArns,
         // A machine whose processes do not answer is as lost as one whose hardware failed.
         healthCheckType: targetGroupArns.length > 0 ? "ELB" : "EC2",
-        healthCheckGracePeriod: warmupSeconds,
+        healthCheckGracePeriod: graceSeconds,
         defaultInstanceWarmup: warmupSeconds,
         maxInstanceLifetime: longestLifeSeconds,
         // A new machine serves before an old one goes.

@@ -53,9 +53,9 @@ export function processService(blueprint: Blueprint, process: Process): string {
 }
 
 /** Where a process says that it is alive; undefined for one that listens nowhere. */
-function healthUrl({ placement, port, metricsPort }: Process): string | undefined {
+function healthUrl({ name, port, metricsPort }: Process): string | undefined {
   // The dashboard has no such path, and nobody is paged for it.
-  if (placement === "firstHost") return undefined;
+  if (name === "admin-dashboard") return undefined;
   if (port !== null) return `http://127.0.0.1:${String(port)}/health`;
   return metricsPort === null ? undefined : `http://127.0.0.1:${String(metricsPort)}/metrics`;
 }

@@ -216,7 +216,8 @@ describe("a machine of a group that is to go", () => {
       const agent = processes.includes("payment-workers") ? ["bundler-singleton.service"] : [];
       assert.deepEqual(settings.steps.flat().sort(), [...agent, ...processes.map((process) => `${process}.service`)].sort());
       // Its agent would start payment-workers again.
-      if (agent.length > 0) assert.ok(settings.steps[0]?.includes("bundler-singleton.service") === true && !settings.steps[0].includes("payment-workers.service"));
+      if (agent.length > 0)
+        assert.ok(settings.steps[0]?.includes("bundler-singleton.service") === true && !settings.steps[0].includes("payment-workers.service"));
       assert.deepEqual([settings.group, settings.hook], [`bundler-level1-${name}`, "drain"]);
       assert.ok(planOf(name).units.includes("bundler-drain.service"));
     });
