@@ -8,7 +8,7 @@ TRIALS ?= 1
 RULE ?=
 export STACK HOSTING HOST DRILL OBJECTS TRIALS RULE
 
-.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke rules
+.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -45,6 +45,10 @@ drill: ## break the platform, DRILL= or everything, TRIALS= times, and time its 
 
 drill-smoke: ## the core drills, one trial each (root)
 	@lab/run drill smoke
+
+drill-managed: STACK = level2
+drill-managed: ## move the names of managed services under level 2's machines, DRILL= or everything, TRIALS= times (root)
+	@lab/run drillManaged
 
 rules: ## take each security-group rule away, and see who misses it (root)
 	@lab/run rules

@@ -1,29 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import { makeBlueprint } from "./blueprint";
-import { Platform } from "./components/platform";
-import { regionProvider } from "./components/provider";
+import { makePlan } from "./blueprint";
+import { deploy, deployed } from "./components/deployment";
 import { faultsAsRunErrors } from "./components/runError";
 import { ownConfig, parseSettings } from "./config/settings";
 import { makeExports } from "./exports/make";
 import { renderHosts } from "./hosts";
 
 // Everything that can be wrong with the stack file is said here, before the first resource exists.
-const { blueprint, rendered } = faultsAsRunErrors(() => {
-  const plan = makeBlueprint(parseSettings(ownConfig(pulumi.runtime.allConfig()), pulumi.getStack()));
-  return { blueprint: plan, rendered: renderHosts(plan) };
+const { plan, rendered } = faultsAsRunErrors(() => {
+  const wanted = makePlan(parseSettings(ownConfig(pulumi.runtime.allConfig()), pulumi.getStack()));
+  return { plan: wanted, rendered: { primary: renderHosts(wanted.primary), standby: wanted.standby === null ? null : renderHosts(wanted.standby) } };
 });
 
-const platform = new Platform(`bundler-${blueprint.stack}`, { blueprint, rendered }, { providers: [regionProvider(blueprint)] });
-
-const exported = pulumi
-  .output({
-    publicAddresses: platform.publicAddresses,
-    canonicalName: platform.canonicalName,
-    endpoints: platform.endpoints,
-    instanceIds: Object.fromEntries(platform.instanceIds),
-    secretArns: platform.secrets.arnsByName(),
-  })
-  .apply((deployed) => makeExports(blueprint, deployed));
+const platforms = deploy(plan, rendered);
+const exported = deployed(platforms).apply((known) => makeExports(plan, known));
 
 /** Changes when a consumer of these exports has to change. */
 export const contractVersion = exported.contractVersion;
@@ -33,6 +23,8 @@ export const endpoint = exported.endpoint;
 export const hosts = exported.hosts;
 /** Every group of machines: name, role, zones, least and most. */
 export const groups = exported.groups;
+/** The second region, which waits; null below level 3. */
+export const standby = exported.standby;
 /** How to run each of the application's processes. */
 export const processes = exported.processes;
 /** What the application connects to, and operators' endpoints. */

@@ -1,5 +1,5 @@
 import { addressAt, cidrOf } from "../config/cidr";
-import { hostCount, layout, zoneIndexOf } from "../config/layout";
+import { addressOffset, hostCount, layout, zoneIndexOf } from "../config/layout";
 import type { Settings } from "../config/settings";
 import type { Host, HostRole, Process, Zone } from "./types";
 import { volumesOf } from "./volumes";
@@ -15,7 +15,7 @@ export function makeHosts(settings: Settings, zones: readonly Zone[], processes:
 }
 
 function makeHost(settings: Settings, zones: readonly Zone[], processes: readonly Process[], role: HostRole, index: number): Host {
-  const { prefix, tier, offset } = layout[role];
+  const { prefix, tier } = layout[role];
   const zone = zones[zoneIndexOf(index, zones.length)];
   if (zone === undefined) throw new Error(`host ${prefix}-${index}: given no zones, needed at least one`);
   return {
@@ -24,7 +24,7 @@ function makeHost(settings: Settings, zones: readonly Zone[], processes: readonl
     index,
     zone: zone.name,
     tier,
-    address: addressAt(cidrOf(zone.cidrs[tier]), offset + index),
+    address: addressAt(cidrOf(zone.cidrs[tier]), addressOffset(role, index)),
     instanceType: settings[`${role}InstanceType`],
     rootGib: rootGib[role],
     volumes: volumesOf(settings, role),

@@ -1,13 +1,14 @@
+import { standbySettings } from "../config/sites";
 import type { Settings } from "../config/settings";
 import { makeFlows } from "./flows";
 import { makeHosts } from "./hosts";
-import { makeManagedDatabase } from "./managed/database";
+import { makeFormerDatabase, makeManagedDatabase } from "./managed/database";
 import { makeManagedEdge } from "./managed/edge";
 import { makeManagedFlows } from "./managed/flows";
 import { makeGroups } from "./managed/groups";
 import { internalZone } from "./managed/names";
 import { makeManagedRedis } from "./managed/redis";
-import { bucketNames, namePrefix } from "./names";
+import { bucketNames, namePrefix, sharedPrefix } from "./names";
 import { makeNetwork } from "./network";
 import { makeObjects } from "./objects";
 import { makeProcesses } from "./processes";
@@ -17,14 +18,30 @@ import { makeDatabase } from "./selfHosted/database";
 import { makeEdge } from "./selfHosted/edge";
 import { makeEtcd, makeRedis } from "./selfHosted/redis";
 import { singleton } from "./singleton";
-import type { Blueprint } from "./types";
+import type { Blueprint, ManagedBlueprint } from "./types";
 
-/** What should exist, computed from settings that `parseSettings` accepted. Pure: the same settings give the same blueprint. */
+/** A stack's regions: one, and at level 3 a second that waits. */
+export interface Plan {
+  primary: Blueprint;
+  standby: ManagedBlueprint | null;
+}
+
+/** What should exist in each region. Pure: the same settings give the same plan. */
+export function makePlan(settings: Settings): Plan {
+  const standby = standbySettings(settings);
+  const second = standby === null ? null : makeBlueprint(standby);
+  if (second !== null && second.hosting !== "managed")
+    throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
+  return { primary: makeBlueprint(settings), standby: second };
+}
+
+/** What should exist in one region, computed from settings that `parseSettings` accepted. Pure: the same settings give the same blueprint. */
 export function makeBlueprint(settings: Settings): Blueprint {
   const network = makeNetwork(settings);
   const processes = makeProcesses(settings);
   const common = {
     stack: settings.stack,
+    site: settings.site,
     level: settings.level,
     region: settings.region,
     domain: settings.domain,
@@ -42,7 +59,11 @@ export function makeBlueprint(settings: Settings): Blueprint {
     singleton,
     // Bundles become permanent only if something asks for their verification (app-contract §7.3). A group's size follows its backlog within a minute.
     timers: { verifyBundleMinutes: 60, backlogSeconds: 30 },
-    secrets: { recoveryWindowDays: settings.secretRecoveryWindowDays },
+    secrets: {
+      recoveryWindowDays: settings.secretRecoveryWindowDays,
+      prefix: sharedPrefix(settings),
+      replicaRegion: settings.site === "primary" && settings.level === 3 ? settings.standbyRegion : null,
+    },
     deletionProtection: settings.deletionProtection,
   };
   if (settings.hosting === "managed")
@@ -55,6 +76,7 @@ export function makeBlueprint(settings: Settings): Blueprint {
       internalZone: internalZone(settings),
       programs: { bucket: bucketNames(settings).programs },
       database: makeManagedDatabase(settings, network.zones),
+      former: makeFormerDatabase(settings, network.zones),
       redis: makeManagedRedis(settings),
       edge: makeManagedEdge(settings),
     };

@@ -1,12 +1,30 @@
 import type { Settings } from "../config/settings";
 
-/** What every AWS name of the stack begins with. */
-export function namePrefix(settings: Settings): string {
-  return `bundler-${settings.stack}`;
+/** What names of the second region have in addition: some, such as those of roles and buckets, are one for all regions. */
+const standbySuffix = "-b";
+
+function suffixOf({ site }: Pick<Settings, "site">): string {
+  return site === "standby" ? standbySuffix : "";
+}
+
+/** What names that both regions share begin with. */
+export function sharedPrefix({ stack }: Pick<Settings, "stack">): string {
+  return `bundler-${stack}`;
+}
+
+/** What every AWS name of the stack in one region begins with. */
+export function namePrefix(settings: Pick<Settings, "stack" | "site">): string {
+  return `${sharedPrefix(settings)}${suffixOf(settings)}`;
 }
 
 /** Buckets are named for the domain: bucket names are world-wide, and so are domains. */
-export function bucketNames(settings: Settings): { data: string; backup: string; programs: string; accessLogs: string } {
+export function bucketNames(settings: Pick<Settings, "domain" | "site">): { data: string; backup: string; programs: string; accessLogs: string } {
   const base = settings.domain.replaceAll(".", "-");
-  return { data: `${base}-raw-data-items`, backup: `${base}-backup-data-items`, programs: `${base}-programs`, accessLogs: `${base}-access-logs` };
+  const site = suffixOf(settings);
+  return {
+    data: `${base}-raw-data-items${site}`,
+    backup: `${base}-backup-data-items${site}`,
+    programs: `${base}-programs${site}`,
+    accessLogs: `${base}-access-logs${site}`,
+  };
 }

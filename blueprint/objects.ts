@@ -6,11 +6,13 @@ import type { Objects } from "./types";
 /** Where data items are kept. */
 export function makeObjects(settings: Settings): Objects {
   const names = bucketNames(settings);
+  const { domain, site } = settings;
+  const replicas = settings.level === 3 ? bucketNames({ domain, site: site === "primary" ? "standby" : "primary" }) : null;
   return {
     kind: settings.objectStore,
     buckets: [
-      { name: names.data, purpose: "data" },
-      { name: names.backup, purpose: "backup" },
+      { name: names.data, purpose: "data", replica: replicas?.data ?? null },
+      { name: names.backup, purpose: "backup", replica: replicas?.backup ?? null },
     ],
     lifecycle: {
       // Nothing in the application aborts an abandoned multipart upload (app-contract §5).

@@ -24,4 +24,6 @@ export const ports = {
   proxyPayment: 4101,
   /** On loopback of an application host: whether the managed database at the data proxy's address takes writes. */
   writer: 8010,
+  /** The same for a reader. */
+  reader: 8011,
 } as const;

@@ -21,6 +21,7 @@ export function makeProxy(settings: Settings, processes: readonly Process[]): Da
     objectsPort: settings.objectStore === "minio" ? ports.minio : null,
     paymentPort: ports.proxyPayment,
     writerPort: ports.writer,
+    readerPort: ports.reader,
     writerHoldSeconds: 2,
     tcpKeepalive,
     queryWaitTimeoutSeconds,

@@ -1,6 +1,7 @@
 /** What should exist, as plain data. Everything else in the program reads this and nothing types a number twice. */
 
 export type Level = 1 | 2 | 3;
+export type Site = "primary" | "standby";
 export type Hosting = "selfHosted" | "managed";
 
 /** A kind of host, or of what stands in its place when it is managed. Its folder under `components/` and `hosts/` has the same name, except `api` and `worker`, which are both `app`. */
@@ -223,6 +224,8 @@ export interface DatabaseMember {
 /** PostgreSQL that AWS runs: an instance with a standby, a cluster of three, or Aurora. */
 export interface ManagedDatabase {
   kind: "rdsInstance" | "rdsCluster" | "aurora";
+  /** What AWS knows it by. */
+  identifier: string;
   engine: "postgres" | "aurora-postgresql";
   version: string;
   /** Family of its parameter groups, e.g. `postgres17`. */
@@ -242,6 +245,10 @@ export interface ManagedDatabase {
   monitoring: { intervalSeconds: number; insightsDays: number };
   /** Authority of the server's certificate, which data proxies check. */
   authority: Artifact;
+  /** The database over both regions; null below level 3. */
+  global: string | null;
+  /** Private name of the readers, where hosts may read while there is no writer in their region; null where there always is one. */
+  readerName: string | null;
 }
 
 export interface RedisInstance {
@@ -305,6 +312,8 @@ export interface Etcd {
 export interface Bucket {
   name: string;
   purpose: "data" | "backup";
+  /** The same bucket in the other region, which this one is copied to; null below level 3. */
+  replica: string | null;
 }
 
 export interface Objects {
@@ -356,8 +365,10 @@ export interface ManagedEdge {
   kind: "alb";
   certificateArn: string;
   sslPolicy: string;
-  /** Public hosted zone in which the domain's record is made; null when somebody else makes it. */
+  /** Public hosted zone in which the domain's record is made. Null: the stack makes the zone at level 3, and below it somebody else the record. */
   hostedZoneId: string | null;
+  /** What sends clients to the other region when this one does not answer; null below level 3. */
+  failover: null | { traffic: "route53" | "globalAccelerator"; requestIntervalSeconds: number; failureThreshold: number };
   /** Longest silence of a connection: longer than a request waits for the database. */
   idleSeconds: number;
   check: { path: string; intervalSeconds: number; timeoutSeconds: number; count: number };
@@ -384,6 +395,8 @@ export interface DataProxy {
   queryWaitTimeoutSeconds: number;
   /** Where bundler_endpoints.py says whether a managed database takes writes, on loopback. */
   writerPort: number;
+  /** The same for a reader, where there may be no writer. */
+  readerPort: number;
   /** How long its yes outlives a database that does not answer. */
   writerHoldSeconds: number;
   /** How a peer that is gone without a word is found. */
@@ -412,6 +425,8 @@ export interface Singleton {
 export interface CommonBlueprint {
   /** Stack name; part of every AWS name through `names.prefix`. */
   stack: string;
+  /** Which of the stack's regions this is. Below level 3 there is the first only. */
+  site: Site;
   level: Level;
   region: string;
   domain: string;
@@ -429,7 +444,8 @@ export interface CommonBlueprint {
   singleton: Singleton;
   /** UTC hour cron-like schedules of platform timers. */
   timers: { verifyBundleMinutes: number; backlogSeconds: number };
-  secrets: { recoveryWindowDays: number };
+  /** `prefix`: what names of secrets begin with, the same in both regions. `replicaRegion`: where they are copied to; null below level 3. */
+  secrets: { recoveryWindowDays: number; prefix: string; replicaRegion: string | null };
   deletionProtection: boolean;
 }
 
@@ -450,8 +466,17 @@ export interface ManagedBlueprint extends CommonBlueprint {
   /** Bucket of the platform's own programs, which are more than user data has room for. */
   programs: { bucket: string };
   database: ManagedDatabase;
+  /** The RDS instance that the database is moved from; null when it is not. */
+  former: null | FormerDatabase;
   redis: ManagedRedis;
   edge: ManagedEdge;
+}
+
+/** A database that is moved from, and how far the move is. */
+export interface FormerDatabase {
+  database: ManagedDatabase;
+  /** `copy`: the new one follows it, and hosts use it. `cutOver`: the new one stands alone, and hosts use that. `letGo`: the old one may be deleted. */
+  step: "copy" | "cutOver" | "letGo";
 }
 
 export type Blueprint = SelfHostedBlueprint | ManagedBlueprint;

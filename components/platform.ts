@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Blueprint } from "../blueprint/types";
+import type { Blueprint, Bucket, HostRole } from "../blueprint/types";
 import { app } from "./app";
 import { Component } from "./component";
-import { database } from "./database";
-import { edge } from "./edge";
+import { database, type GlobalDatabase } from "./database";
+import { edge, type Edge } from "./edge";
+import { PublicZone } from "./edge/public-zone";
 import type { AnyFoundation, Foundation } from "./host/foundation";
 import { Endpoints } from "./network/endpoints";
 import { FlowLogs } from "./network/flow-logs";
@@ -11,53 +12,101 @@ import { InternalZone } from "./network/internal-zone";
 import { SecurityGroups } from "./network/security-groups";
 import { Vpc } from "./network/vpc";
 import { objectStore } from "./objects";
+import type { KeptBucket } from "./objects/s3";
 import { redis } from "./redis";
-import { Key } from "./secrets/key";
+import { Key, type Standby } from "./secrets/key";
 import { Secrets } from "./secrets/secrets";
+import { replicated, type SecretSource } from "./secrets/source";
 
 export interface PlatformArgs {
   blueprint: Blueprint;
-  /** Files and user data of each host by name. */
+  /** Files and user data of each host and group by name. */
   rendered: Foundation["rendered"];
+  /** The second region, to which the first one's keys and secrets are copied; null below level 3 and in the second region. */
+  standby: Standby | null;
+  /** The first region, of which the second has the keys, the secrets and the database; null in the first. */
+  first: Platform | null;
 }
 
 /** Every role of one region. */
 export class Platform extends Component {
   public readonly publicAddresses: pulumi.Output<string[]>;
   public readonly canonicalName: pulumi.Output<string | null>;
+  /** Name servers of the public zone that the stack has made; none where it has made none. */
+  public readonly nameServers: pulumi.Output<string[]>;
   /** AWS's names of managed services; empty for own hosts. */
   public readonly endpoints: Record<"redis" | "database", Record<string, pulumi.Output<string>>>;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
-  public readonly secrets: Secrets;
+  public readonly secrets: SecretSource;
+  public readonly keyArn: pulumi.Output<string>;
+  public readonly accountId: pulumi.Output<string>;
+  public readonly publicZoneId: pulumi.Output<string> | null;
+  public readonly front: Edge;
+  public readonly globalDatabase: GlobalDatabase | null;
+  public readonly buckets: ReadonlyMap<Bucket["purpose"], KeptBucket>;
+  public readonly groupArns: ReadonlyMap<HostRole, pulumi.Output<string>>;
+  private readonly replicaKeyArn: pulumi.Output<string> | null;
 
-  public constructor(name: string, { blueprint, rendered }: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, { blueprint, rendered, standby, first }: PlatformArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:platform:Platform", name, opts);
     const vpc = new Vpc(`${name}-network`, { blueprint }, { parent: this });
-    const keyArn = new Key(`${name}-key`, { blueprint, accountId: vpc.accountId }, { parent: this }).arn;
+    const key = first === null ? new Key(`${name}-key`, { blueprint, accountId: vpc.accountId, standby }, { parent: this }) : null;
+    this.replicaKeyArn = key?.replicaArn ?? null;
+    this.keyArn = keyOf(key, first);
+    this.accountId = vpc.accountId;
+    const { keyArn } = this;
     new FlowLogs(`${name}-flow-logs`, { blueprint, vpcId: vpc.id, keyArn }, { parent: this });
     const securityGroups = new SecurityGroups(`${name}-sg`, { blueprint, vpcId: vpc.id }, { parent: this });
     new Endpoints(`${name}-endpoints`, { blueprint, vpc, securityGroups }, { parent: this });
-    const secrets = new Secrets(`${name}-secrets`, { blueprint, keyArn }, { parent: this });
-    const common = { rendered, vpc, securityGroups, secrets, keyArn };
+    this.secrets =
+      first === null
+        ? new Secrets(`${name}-secrets`, { blueprint, keyArn, replicaKeyArn: this.replicaKeyArn }, { parent: this })
+        : replicated(first.secrets, blueprint.region);
+    const zone = blueprint.hosting === "managed" && first === null ? PublicZone.of(`${name}-zone`, { blueprint }, { parent: this }) : null;
+    this.publicZoneId = zone?.id ?? first?.publicZoneId ?? null;
+    this.nameServers = zone?.nameServers ?? pulumi.output([]);
+    const common = { rendered, vpc, securityGroups, secrets: this.secrets, keyArn };
     const foundation: AnyFoundation =
       blueprint.hosting === "managed"
-        ? { ...common, blueprint, internalZone: new InternalZone(`${name}-names`, { blueprint, vpcId: vpc.id }, { parent: this }) }
+        ? {
+            ...common,
+            blueprint,
+            internalZone: new InternalZone(`${name}-names`, { blueprint, vpcId: vpc.id }, { parent: this }),
+            publicZoneId: this.publicZoneId,
+            globalDatabase: first?.globalDatabase?.id ?? null,
+          }
         : { ...common, blueprint };
     const objects = objectStore(`${name}-objects`, foundation, { parent: this });
-    const data = [redis(`${name}-redis`, foundation, { parent: this }), database(`${name}-database`, foundation, { parent: this })] as const;
-    const front = edge(`${name}-edge`, foundation, { parent: this });
-    const roles = [...data, objects, app(`${name}-app`, foundation, objects, front, { parent: this })];
-    this.publicAddresses = front.publicAddresses;
-    this.canonicalName = pulumi.output(front.canonicalName);
-    this.endpoints = { redis: data[0].endpoints, database: data[1].endpoints };
-    this.instanceIds = new Map([...roles, front].flatMap((role) => [...role.instanceIds]));
-    this.secrets = secrets;
+    const cacheAndQueues = redis(`${name}-redis`, foundation, { parent: this });
+    const data = database(`${name}-database`, foundation, { parent: this });
+    this.front = edge(`${name}-edge`, foundation, { parent: this });
+    const application = app(`${name}-app`, foundation, objects, this.front, { parent: this });
+    this.publicAddresses = this.front.publicAddresses;
+    this.canonicalName = pulumi.output(this.front.canonicalName);
+    this.endpoints = { redis: cacheAndQueues.endpoints, database: data.endpoints };
+    this.globalDatabase = data.global;
+    this.buckets = objects.buckets;
+    this.groupArns = application.groupArns;
+    this.instanceIds = new Map([cacheAndQueues, data, objects, application, this.front].flatMap((role) => [...role.instanceIds]));
     this.publish({
+      site: blueprint.site,
       level: blueprint.level,
       hosting: blueprint.hosting,
       region: blueprint.region,
-      zones: blueprint.network.zones.map((zone) => zone.name),
+      zones: blueprint.network.zones.map((one) => one.name),
       domain: blueprint.domain,
     });
   }
+
+  /** The first region's key in the second. Throws below level 3. */
+  public get keyInSecondRegion(): pulumi.Output<string> {
+    if (this.replicaKeyArn === null) throw new Error("platform: asked for the second region's key, and the stack has one region");
+    return this.replicaKeyArn;
+  }
+}
+
+function keyOf(own: Key | null, first: Platform | null): pulumi.Output<string> {
+  if (own !== null) return own.arn;
+  if (first === null) throw new Error("platform: given neither a key of its own nor a first region's");
+  return first.keyInSecondRegion;
 }

@@ -8,6 +8,7 @@ const derived: Record<DerivedKey, string> = {
   publicCidrs: "parts 1–4 of 16 of vpcCidr",
   privateCidrs: "parts 5–8 of 16 of vpcCidr",
   dataCidrs: "parts 9–12 of 16 of vpcCidr",
+  standbyZones: "a, b and c of the second region",
   apiMaxHosts: "apiHosts; above level 1 twice as many",
   workerMaxHosts: "workerHosts; above level 1 twice as many",
 };
@@ -15,12 +16,12 @@ const derived: Record<DerivedKey, string> = {
 /** The table of config keys in `docs/configuration.md`: a line each, in Markdown. */
 export function configurationTable(): string[] {
   return [
-    "| key | default at level 1 | at level 2, where it differs | needed | for |",
-    "| --- | --- | --- | --- | --- |",
+    "| key | default at level 1 | at level 2, where it differs | at level 3, where it differs again | needed | for |",
+    "| --- | --- | --- | --- | --- | --- |",
     ...(Object.keys(keys) as Key[]).map((key) => {
       const spec: KeySpec = keys[key];
-      const [first, second] = [defaultOf(key, 1), defaultOf(key, 2)];
-      return `| \`${key}\` | ${first} | ${second === first ? "" : second} | ${spec.needed} | ${spec.about} |`;
+      const [first, second, third] = ([1, 2, 3] as const).map((level) => defaultOf(key, level));
+      return `| \`${key}\` | ${first ?? ""} | ${second === first ? "" : (second ?? "")} | ${third === second ? "" : (third ?? "")} | ${spec.needed} | ${spec.about} |`;
     }),
   ];
 }
@@ -46,6 +47,7 @@ export function configurationDocument(): string {
     "- `databaseMaxConnections`: pools of at least 8 for each database and application host, and 20 reserved, within 80 % of it.",
     "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory. Burst types (t2, t3, t3a) are for level 1 only.",
     "- `hosting: managed` needs `certificateArn` (of the stack's region), `databaseCaUrl`, `databaseCaSha256` and `objectStore: s3`; burst classes and node types are for level 1 only; Aurora and Multi-AZ clusters offer classes of their own.",
+    "- Level 3 needs `standbyRegion` (another than `region`), a network beside the first one's, and with `hosting: managed` `standbyCertificateArn` and Aurora.",
     "- A group's most hosts (`apiMaxHosts`, `workerMaxHosts`) are not fewer than its least.",
     "- `appEnvironment` names no secret and no variable that the program sets. What it adds must leave user data within 16,384 bytes, compressed.",
     "- The stack's name has at most 12 lower-case letters, digits and dashes, and begins with a letter.",
@@ -55,7 +57,7 @@ export function configurationDocument(): string {
   ].join("\n");
 }
 
-function defaultOf(key: Key, level: 1 | 2): string {
+function defaultOf(key: Key, level: 1 | 2 | 3): string {
   if ((requiredKeys as readonly Key[]).includes(key)) return "**required**";
   if ((nullableKeys as readonly Key[]).includes(key)) return "none";
   if (key in derived) return derived[key as DerivedKey];

@@ -36,6 +36,12 @@ export const keys = {
   compute: choice(["ec2", "kubernetes"], "What the application runs on."),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, such as us-east-1", "Region of the whole stack."),
   zones: list(/^[a-z0-9-]+$/, "a list of availability zones", "Availability zones, 3 or 4; the first hosts of a role go to the first zones."),
+  standbyRegion: text(
+    /^[a-z]{2}(-[a-z]+)+-\d$/,
+    "an AWS region, such as us-west-2",
+    "Second region, which takes over when the first is lost; needed at level 3.",
+  ),
+  standbyZones: list(/^[a-z0-9-]+$/, "a list of availability zones", "Availability zones of the second region, 3 or 4."),
   domain: text(
     /^(?=.{4,45}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
     "a host name in lower case, at most 45 characters (bucket names are made from it)",
@@ -52,6 +58,7 @@ export const keys = {
   ethereumAddress: text(/^0x[0-9a-fA-F]{40}$/, "0x and 40 hexadecimal digits", "Receives ETH; without it the application offers none."),
   appEnvironment: environment("Further environment variables for the application's five processes; never secrets."),
   vpcCidr: cidr(24, "Network of the VPC."),
+  standbyVpcCidr: cidr(24, "Network of the VPC in the second region."),
   publicCidrs: cidrs("Public subnets (edge hosts, NAT)."),
   privateCidrs: cidrs("Private subnets (application hosts)."),
   dataCidrs: cidrs("Data subnets (database, Redis and object hosts)."),
@@ -69,10 +76,16 @@ export const keys = {
     "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
     "Certificate of the public name at the managed load balancer; needed with `hosting: managed`.",
   ),
+  standbyCertificateArn: text(
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+    "an ARN of ACM, arn:aws:acm:<region>:<account>:certificate/<id>",
+    "Certificate of the public name in the second region; needed at level 3 with `hosting: managed`.",
+  ),
+  traffic: choice(["route53", "globalAccelerator"], "What sends clients to the second region: the domain's failover records, or a global accelerator."),
   hostedZoneId: text(
     /^Z[A-Z0-9]{5,31}$/,
     "an id of Route 53, such as Z0123456789ABCDEFGHIJ",
-    "Public hosted zone in which the domain's record is made (managed).",
+    "Public hosted zone in which the domain's record is made (managed); at level 3 the stack makes one for the domain when none is given.",
   ),
   objectStore: choice(["s3", "minio"], "Where data items are kept."),
   minioUrl: artifact("the MinIO server program"),
@@ -88,6 +101,10 @@ export const keys = {
   redisInstanceType: machine("Redis"),
   objectsInstanceType: machine("MinIO"),
   managedDatabase: choice(["rdsInstance", "rdsCluster", "aurora"], "The managed PostgreSQL: an instance with a standby, a cluster of three, or Aurora."),
+  databaseMove: choice(
+    ["copy", "cutOver", "letGo"],
+    "A step of moving the data of an RDS instance to managedDatabase: the new one follows the old; the new one is used; the old one may go (docs/operations.md).",
+  ),
   databaseEngineVersion: text(/^1[67]\.\d{1,2}$/, "16.n or 17.n", "Version of the managed PostgreSQL."),
   databaseInstanceClass: text(databaseClass, "an RDS instance class, such as db.r7g.large", "Class of the managed PostgreSQL's machines."),
   databaseBackupDays: integer(1, 35, "Days that the managed PostgreSQL can be restored to any second of."),
@@ -99,16 +116,17 @@ export const keys = {
   redisReplicas: integer(1, 5, "Replicas of each managed Redis, beside its primary."),
   redisSnapshotDays: integer(1, 35, "Days for which a managed Redis's daily snapshots are kept."),
   edgeHosts: integer(2, 9, "Edge hosts."),
-  apiHosts: integer(2, 9, "Hosts of payment-service and upload-api."),
-  workerHosts: integer(2, 9, "Hosts of upload-workers and of the one payment-workers."),
-  apiMaxHosts: integer(2, 99, "Most hosts to which a managed group of API hosts grows."),
-  workerMaxHosts: integer(2, 99, "Most hosts to which a managed group of worker hosts grows."),
+  apiHosts: integer(2, 100, "Hosts of payment-service and upload-api."),
+  workerHosts: integer(2, 100, "Hosts of upload-workers and of the one payment-workers."),
+  standbyApiHosts: integer(2, 99, "API hosts that are warm in the second region."),
+  apiMaxHosts: integer(2, 200, "Most hosts to which a managed group of API hosts grows."),
+  workerMaxHosts: integer(2, 200, "Most hosts to which a managed group of worker hosts grows."),
   databaseHosts: integer(3, 9, "PostgreSQL members."),
   redisHosts: integer(1, 9, "Redis, Sentinel and etcd members: 3, 5 or 7."),
   databaseVolumeGib: integer(20, 16384, "Data volume of a database host, GiB."),
   redisVolumeGib: integer(10, 16384, "Data volume of a Redis host, GiB."),
   minioVolumeGib: integer(10, 16384, "Each volume of a MinIO host, GiB."),
-  databaseMaxConnections: integer(50, 2000, "PostgreSQL's max_connections; pool sizes are computed from it."),
+  databaseMaxConnections: integer(50, 5000, "PostgreSQL's max_connections; pool sizes are computed from it."),
   patroniTtlSeconds: integer(1, 300, "Life of the primary's lease; Patroni's floor is 20."),
   patroniLoopWaitSeconds: integer(1, 60, "Pause between two rounds of Patroni."),
   patroniRetryTimeoutSeconds: integer(3, 60, "How long Patroni retries etcd and PostgreSQL."),
@@ -144,12 +162,23 @@ export const nullableKeys = [
   "minioSha256",
   "certificateArn",
   "hostedZoneId",
+  "standbyRegion",
+  "standbyCertificateArn",
+  "databaseMove",
   "databaseCaUrl",
   "databaseCaSha256",
 ] as const satisfies readonly Key[];
 
 /** Keys whose defaults are computed from other keys. */
-export const derivedKeys = ["zones", "publicCidrs", "privateCidrs", "dataCidrs", "apiMaxHosts", "workerMaxHosts"] as const satisfies readonly Key[];
+export const derivedKeys = [
+  "zones",
+  "publicCidrs",
+  "privateCidrs",
+  "dataCidrs",
+  "apiMaxHosts",
+  "workerMaxHosts",
+  "standbyZones",
+] as const satisfies readonly Key[];
 
 export type NullableKey = (typeof nullableKeys)[number];
 export type RequiredKey = (typeof requiredKeys)[number];
@@ -158,7 +187,10 @@ export type DerivedKey = (typeof derivedKeys)[number];
 /** Value of a key once the schema has accepted it. */
 export type Value<K extends Key> = z.output<(typeof keys)[K]["schema"]>;
 
+/** Which of a stack's regions: the first, or the second of level 3. */
+export type Site = "primary" | "standby";
+
 /** The stack's config, complete: given values over the level's defaults. */
-export type Settings = { stack: string } & { [K in Exclude<Key, NullableKey>]: Value<K> } & {
+export type Settings = { stack: string; site: Site } & { [K in Exclude<Key, NullableKey>]: Value<K> } & {
   [K in NullableKey]: Value<K> | null;
 };

@@ -8,9 +8,14 @@ interface RoleLayout {
   /** What host names begin with. */
   prefix: string;
   tier: LayoutTier;
-  /** Host `n` has the address at `offset + n` in its subnet. */
+  /** Host `n` has the address at `offset + n` in its subnet, up to the ninth. */
   offset: number;
+  /** The others have theirs at `further + n`; absent: there are no others. */
+  further?: number;
 }
+
+/** Hosts of a role whose addresses stand beside those of the other roles. */
+const near = 9;
 
 /**
  * Where the hosts of each role stand. Ten addresses a role, above the five that AWS keeps in every subnet, so that an
@@ -18,12 +23,18 @@ interface RoleLayout {
  */
 export const layout: Record<LayoutRole, RoleLayout> = {
   edge: { prefix: "edge", tier: "public", offset: 10 },
-  api: { prefix: "api", tier: "private", offset: 20 },
-  worker: { prefix: "worker", tier: "private", offset: 30 },
+  api: { prefix: "api", tier: "private", offset: 20, further: 256 },
+  worker: { prefix: "worker", tier: "private", offset: 30, further: 512 },
   database: { prefix: "db", tier: "data", offset: 40 },
   redis: { prefix: "redis", tier: "data", offset: 50 },
   objects: { prefix: "minio", tier: "data", offset: 60 },
 };
+
+/** Where the 1-based `index`th host of a role has its address in its subnet. */
+export function addressOffset(role: LayoutRole, index: number): number {
+  const { offset, further } = layout[role];
+  return (index > near && further !== undefined ? further : offset) + index;
+}
 
 /** How many hosts of a role there are. */
 export function hostCount(settings: Settings, role: LayoutRole): number {

@@ -1,7 +1,7 @@
 import type { DerivedKey, NullableKey, RequiredKey, Settings } from "./keys";
 
 /** What a level decides when the stack file does not. */
-export type LevelDefaults = Omit<Settings, "stack" | "level" | RequiredKey | NullableKey | DerivedKey>;
+export type LevelDefaults = Omit<Settings, "stack" | "site" | "level" | RequiredKey | NullableKey | DerivedKey>;
 
 /**
  * Sources: counts are the guide's level 1 as corrected by its audit (two workers, three PostgreSQL hosts, the etcd
@@ -14,6 +14,8 @@ const level1: LevelDefaults = {
   region: "us-east-1",
   appEnvironment: {},
   vpcCidr: "10.20.0.0/16",
+  standbyVpcCidr: "10.21.0.0/16",
+  traffic: "route53",
   interfaceEndpoints: ["secretsmanager", "ssm", "ssmmessages"],
   edge: "keepalived",
   certificate: "secret",
@@ -39,6 +41,7 @@ const level1: LevelDefaults = {
   redisReplicas: 1,
   redisSnapshotDays: 7,
   edgeHosts: 2,
+  standbyApiHosts: 3,
   apiHosts: 2,
   workerHosts: 2,
   databaseHosts: 3,
@@ -84,10 +87,16 @@ const level2: LevelDefaults = {
   databaseMaxConnections: 400,
 };
 
-/** The table of levels that this version builds. */
-export const levels: Record<1 | 2, LevelDefaults> = { 1: level1, 2: level2 };
+/** Level 2 in each of two regions, and a second replica of each Redis, so that one is left while another is replaced. */
+const level3: LevelDefaults = {
+  ...level2,
+  redisReplicas: 2,
+};
 
-/** Defaults of a level; of one that is not built yet, those of the highest that is, so that its other faults are found too. */
+/** The table of levels. */
+export const levels: Record<Settings["level"], LevelDefaults> = { 1: level1, 2: level2, 3: level3 };
+
+/** Defaults of a level. */
 export function defaultsOf(level: Settings["level"]): LevelDefaults {
-  return level === 1 ? level1 : level2;
+  return levels[level];
 }

@@ -99,8 +99,9 @@ function complete(raw: Record<string, unknown>, stack: string, faulty: ReadonlyS
   ) as Partial<Settings>;
   const nothing = Object.fromEntries(nullableKeys.map((key) => [key, null]));
   const level = given.level ?? 1;
-  const basic = { stack, level, ...defaultsOf(level), ...nothing, ...given } as Settings;
+  const basic = { stack, site: "primary", level, ...defaultsOf(level), ...nothing, ...given } as Settings;
   const zones = given.zones ?? defaultZones(basic.region);
-  const derived = { zones, ...defaultCidrs(basic.vpcCidr, zones.length), ...defaultMaxHosts(basic) };
+  const standbyZones = basic.standbyRegion === null ? [] : defaultZones(basic.standbyRegion);
+  const derived = { zones, standbyZones, ...defaultCidrs(basic.vpcCidr, zones.length), ...defaultMaxHosts(basic) };
   return { ...basic, ...derived, ...Object.fromEntries(derivedKeys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]])) };
 }

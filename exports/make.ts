@@ -1,19 +1,39 @@
 import { autoScalingName } from "../blueprint/managed/autoScaling";
+import type { Plan } from "../blueprint";
 import type { Blueprint, Host, HostRole, ManagedBlueprint, SecretRef, SelfHostedBlueprint } from "../blueprint/types";
 import { secretContents, type SecretContent } from "../blueprint/secrets";
 import type { StackExports } from "./contract";
 
-/** What only the engine knows. */
+/** What only the engine knows of a region. */
 export interface Deployed {
   publicAddresses: string[];
   canonicalName: string | null;
+  nameServers: string[];
   endpoints: Record<"redis" | "database", Record<string, string>>;
   instanceIds: Record<string, string>;
   secretArns: Record<string, string>;
 }
 
-/** The stack's exports: the blueprint, with the ids and ARNs that the cloud gave. Throws when one is missing. */
-export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExports {
+/** The stack's exports: the plan, with the ids and ARNs that the cloud gave. Throws when one is missing. */
+export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: Deployed | null }): StackExports {
+  const { secrets, ...first } = regionExports(plan.primary, deployed.primary);
+  return {
+    contractVersion: 2,
+    ...first,
+    secrets,
+    standby: plan.standby === null || deployed.standby === null ? null : standbyExports(plan.standby, deployed.standby),
+  };
+}
+
+function standbyExports(blueprint: Blueprint, deployed: Deployed): StackExports["standby"] {
+  const { endpoint, groups, services, secrets, facts } = regionExports(blueprint, deployed);
+  return { region: blueprint.region, endpoint, groups, services, secrets, facts };
+}
+
+type RegionExports = Omit<StackExports, "contractVersion" | "standby">;
+
+/** What one region has. */
+function regionExports(blueprint: Blueprint, deployed: Deployed): RegionExports {
   const at = (map: Record<string, string>, key: string, what: string): string => {
     const value = map[key];
     if (value === undefined) throw new Error(`exports: ${what} of ${key} is missing`);
@@ -27,10 +47,10 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
   const { proxy, objects } = blueprint;
   const contents = secretContents(blueprint);
   return {
-    contractVersion: 2,
     endpoint: {
       url: `https://${blueprint.domain}`,
       domain: blueprint.domain,
+      nameServers: deployed.nameServers,
       ...(deployed.canonicalName === null
         ? { publicAddresses: deployed.publicAddresses, canonicalName: null }
         : { publicAddresses: [], canonicalName: deployed.canonicalName }),
@@ -85,6 +105,7 @@ export function makeExports(blueprint: Blueprint, deployed: Deployed): StackExpo
     ),
     facts: {
       stack: blueprint.stack,
+      site: blueprint.site,
       level: blueprint.level,
       hosting: blueprint.hosting,
       region: blueprint.region,

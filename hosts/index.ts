@@ -47,6 +47,9 @@ export function userData(blueprint: Blueprint, machine: Machine): string {
   return encode(blueprint, machine, planHost(blueprint, machine));
 }
 
+/** After the first; hosts of a role differ by a few bytes. */
+const mostFaultsSaid = 8;
+
 /** Files and user data of every host and of every group, by name. Throws one error that lists every one whose user data is too large. */
 export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan; userData: string }> {
   const faults: string[] = [];
@@ -59,7 +62,13 @@ export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan;
       faults.push((fault as Error).message);
     }
   }
-  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const [first, ...rest] = faults;
+  if (first !== undefined)
+    throw new Error(
+      rest.length > mostFaultsSaid
+        ? `${[first, ...rest.slice(0, mostFaultsSaid)].join("\n")}\nand ${String(rest.length - mostFaultsSaid)} more like these`
+        : faults.join("\n"),
+    );
   return rendered;
 }
 

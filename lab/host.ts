@@ -8,7 +8,7 @@ runMain(async () => {
   const [name, ...command] = process.argv.slice(2);
   const lab = HostLab.find(process.env["LAB_HOME"] ?? defaultHome);
   if (lab === undefined) throw new SetupFault("No hosts are up; run: make lab");
-  const host = lab.hosts().find((one) => one.host.name === name);
+  const host = [...lab.hosts(), ...lab.services()].find((one) => one.host.name === name);
   if (host === undefined)
     throw new SetupFault(
       `Host ${name ?? "(none given)"}: not in the lab; give one of ${lab

@@ -23,7 +23,8 @@ const failures: readonly { failure: Failure; what: string }[] = [
 ];
 
 /** `docs/levels.md`: the levels side by side, from their blueprints and nothing else. */
-export function levelsDocument(blueprints: readonly Blueprint[]): string {
+export function levelsDocument(levels: readonly { blueprint: Blueprint; picture: string }[]): string {
+  const blueprints = levels.map(({ blueprint }) => blueprint);
   const heads = blueprints.map(({ level, hosting }) => `level ${String(level)}, ${hosting}`);
   const table = (first: string, rows: readonly (readonly [string, ...string[]])[]): string[] => [
     `| ${[first, ...heads].join(" | ")} |`,
@@ -60,9 +61,14 @@ export function levelsDocument(blueprints: readonly Blueprint[]): string {
         .filter(({ role }) => blueprints.some((one) => hostsOf(one, role).length > 0))
         .map(({ role, what }) => [what, ...blueprints.map((one) => left(one, role))]),
     ),
+    "## Pictures",
+    "",
+    "Arrows of one host stand for all hosts of its role; numbers are ports.",
+    "",
+    ...levels.flatMap(({ picture }, index) => [`### ${heads[index] ?? ""}`, "", `![hosts, zones and who talks to whom](${picture})`, ""]),
     "## From one level to the next",
     "",
-    "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). With `hosting: managed` the database is an RDS instance at level 1 and Aurora at level 2, to which data must be moved. Level 3 is not built yet: the program refuses it.",
+    "`level: 1` to `level: 2` on the same stack, with `hosting: selfHosted`, adds application hosts and changes launch templates in place. Nothing is replaced and no data resource is touched (a test holds that); running hosts take their new size and files when they are replaced, one after the other (`docs/operations.md`). With `hosting: managed` the database is an RDS instance at level 1 and Aurora at level 2, to which data must be moved. `databaseMove` does that in steps (`docs/operations.md`), without which the step is refused. Level 2 to 3, managed, adds the second region and makes Aurora's cluster the primary of a global one in place; nothing is replaced or deleted (a test holds that). Level 3 on own hosts is not built yet: the program refuses it. A change of hosting on one stack is refused, since data resources are protected.",
     "",
   ].join("\n");
 }

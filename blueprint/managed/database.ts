@@ -1,8 +1,9 @@
 import type { Settings } from "../../config/settings";
 import { applicationDatabases, slowStatementMilliseconds } from "../applicationDatabases";
 import { ports } from "../ports";
-import type { ManagedDatabase, Zone } from "../types";
-import { internalName } from "./names";
+import { namePrefix } from "../names";
+import type { FormerDatabase, ManagedDatabase, Zone } from "../types";
+import { globalName, internalName } from "./names";
 
 /** Every 15 s: what Enhanced Monitoring shows of a failover. */
 const monitoringSeconds = 15;
@@ -10,6 +11,15 @@ const monitoringSeconds = 15;
 const insightsDays = 7;
 /** UTC. Before the quiet hours of maintenance, so that a restore point from just before exists. */
 const backup = { window: "03:00-03:30", maintenanceWindow: "sun:04:00-sun:04:30" };
+
+/** Of each kind another, so that one can stand beside the other while data moves. */
+const identifierSuffix: Record<ManagedDatabase["kind"], string> = { rdsInstance: "rds", rdsCluster: "rds-cluster", aurora: "aurora" };
+
+/** The RDS instance that the database is moved from, as it was but for what the level says of size and backups. */
+export function makeFormerDatabase(settings: Settings, zones: readonly Zone[]): FormerDatabase | null {
+  if (settings.databaseMove === null) return null;
+  return { database: makeManagedDatabase({ ...settings, managedDatabase: "rdsInstance" }, zones), step: settings.databaseMove };
+}
 
 /** PostgreSQL that AWS runs. */
 export function makeManagedDatabase(settings: Settings, zones: readonly Zone[]): ManagedDatabase {
@@ -19,6 +29,7 @@ export function makeManagedDatabase(settings: Settings, zones: readonly Zone[]):
   const engine = kind === "aurora" ? "aurora-postgresql" : "postgres";
   return {
     kind,
+    identifier: `${namePrefix(settings)}-${identifierSuffix[kind]}`,
     engine,
     version,
     family: `${engine}${version.split(".")[0] ?? ""}`,
@@ -42,5 +53,7 @@ export function makeManagedDatabase(settings: Settings, zones: readonly Zone[]):
     backup: { retentionDays: settings.databaseBackupDays, ...backup },
     monitoring: { intervalSeconds: monitoringSeconds, insightsDays },
     authority: { url, sha256: sha256.toLowerCase() },
+    global: settings.level === 3 ? globalName(settings) : null,
+    readerName: settings.site === "standby" ? internalName(settings, "postgres-reader") : null,
   };
 }

@@ -5,7 +5,7 @@ import { addresses, base, database, databasePassword, generated, loopback, optio
 import { objectStore } from "./upload";
 
 /**
- * Queue dashboard for operators: once, since its sessions are in memory, and on loopback, reached through Session
+ * Queue dashboard for operators: once among own hosts, since its sessions are in memory, and on loopback, reached through Session
  * Manager. It has no TURBO_JWK_FILE: the wallet must not be where it is not used (app-contract §1.2).
  */
 export function adminDashboard(settings: Settings): Process {
@@ -16,7 +16,8 @@ export function adminDashboard(settings: Settings): Process {
     port: ports.adminDashboard,
     metricsPort: null,
     role: "api",
-    placement: "firstHost",
+    // Machines of a group are alike; each has its own sessions, and an operator is on one of them.
+    placement: settings.hosting === "managed" ? "everyHost" : "firstHost",
     instances: 1,
     environment: {
       ...base(settings),

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HostRole } from "../../blueprint/types";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
@@ -8,6 +9,7 @@ import type { App } from "./index";
 /** The application's processes on API and worker hosts, each with the data proxy on loopback. */
 export class Ec2App extends Component implements App {
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
+  public readonly groupArns = new Map<HostRole, pulumi.Output<string>>();
 
   public constructor(name: string, foundation: OwnFoundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions) {
     super("ha:app:Ec2App", name, opts);

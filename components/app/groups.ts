@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoScalingName, backlogMetric, hasBacklog } from "../../blueprint/managed/autoScaling";
-import type { Group } from "../../blueprint/types";
+import type { Group, HostRole } from "../../blueprint/types";
 import { Component } from "../component";
 import type { Edge } from "../edge";
 import { renderedOf, type ManagedFoundation } from "../host/foundation";
@@ -19,6 +19,7 @@ export interface GroupedAppArgs {
 /** The application's processes on two groups of machines, each machine with the data proxy on loopback. */
 export class GroupedApp extends Component implements App {
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+  public readonly groupArns = new Map<HostRole, pulumi.Output<string>>();
 
   public constructor(
     name: string,
@@ -34,11 +35,12 @@ export class GroupedApp extends Component implements App {
       const { plan, userData } = renderedOf(foundation, group.name);
       const extra = [...objects.applicationStatements, ...this.statements(group)];
       const profile = new Profile(`${name}-${group.role}`, { blueprint, role: group.role, plans: [plan], secrets, keyArn, extra }, { parent: this });
-      new MachineGroup(
+      const made = new MachineGroup(
         `${name}-${group.name}`,
         { foundation, group, userData, profile, targetGroupArns: front.targetGroupArns[group.role], after: [programs.archive] },
         { parent: this },
       );
+      this.groupArns.set(group.role, made.arn);
     }
     this.publish({
       groups: blueprint.groups.map(({ name: group, role, minimum, maximum, processes, scaling, drainSeconds }) => ({

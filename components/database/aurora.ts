@@ -2,7 +2,7 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
-import type { Database } from "./index";
+import type { Database, GlobalDatabase, ManagedDatabaseArgs } from "./index";
 import { parameters, surroundings } from "./surroundings";
 
 /** Parameters that Aurora takes for each instance; the others are the cluster's. */
@@ -12,39 +12,48 @@ const instanceParameters = ["max_connections", "log_min_duration_statement", "lo
 export class Aurora extends Component implements Database {
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   public readonly endpoints: Record<string, pulumi.Output<string>>;
+  public readonly global: GlobalDatabase | null;
 
   public constructor(
     private readonly name: string,
     private readonly foundation: ManagedFoundation,
+    { database, source }: ManagedDatabaseArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:database:Aurora", name, opts);
-    const { blueprint, keyArn, securityGroups, secrets, internalZone } = foundation;
-    const { database, names, deletionProtection } = blueprint;
-    const around = surroundings(name, foundation, this);
+    const { blueprint, keyArn, securityGroups, secrets, globalDatabase } = foundation;
+    const { deletionProtection } = blueprint;
+    const around = surroundings(name, foundation, database, this);
     const ofInstances = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => instanceParameters.includes(key)));
     const ofCluster = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => !instanceParameters.includes(key)));
     const group = new rds.ClusterParameterGroup(
       `${name}-parameters`,
-      { name: names.prefix, family: database.family, description: `parameters of ${names.prefix}`, parameters: parameters(ofCluster) },
+      { name: database.identifier, family: database.family, description: `parameters of ${database.identifier}`, parameters: parameters(ofCluster) },
       { parent: this },
     );
     const instanceGroup = new rds.ParameterGroup(
       `${name}-instance-parameters`,
-      { name: names.prefix, family: database.family, description: `instance parameters of ${names.prefix}`, parameters: parameters(ofInstances) },
+      { name: database.identifier, family: database.family, description: `instance parameters of ${database.identifier}`, parameters: parameters(ofInstances) },
       { parent: this },
     );
     const [first] = database.databases;
     const cluster = new rds.Cluster(
       `${name}-cluster`,
       {
-        clusterIdentifier: names.prefix,
+        clusterIdentifier: database.identifier,
         engine: database.engine,
         engineVersion: database.version,
         storageEncrypted: true,
         kmsKeyId: keyArn,
-        ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
-        masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+        // One that follows another, in a second region or while data moves, has its databases, users and passwords.
+        ...(globalDatabase !== null
+          ? { globalClusterIdentifier: globalDatabase }
+          : source !== null
+            ? { replicationSourceIdentifier: source }
+            : {
+                ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
+                masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
+              }),
         port: database.port,
         dbSubnetGroupName: around.subnetGroupName,
         vpcSecurityGroupIds: [securityGroups.of("database")],
@@ -59,16 +68,21 @@ export class Aurora extends Component implements Database {
         deleteAutomatedBackups: false,
         enabledCloudwatchLogsExports: ["postgresql"],
         applyImmediately: false,
-        tags: { Name: names.prefix },
+        tags: { Name: database.identifier },
       },
-      { parent: this, protect: deletionProtection },
+      // RDS itself says of a cluster that it has become part of a global one, and which it follows.
+      {
+        parent: this,
+        protect: deletionProtection,
+        ignoreChanges: ["databaseName", "masterUsername", globalDatabase === null ? "globalClusterIdentifier" : "replicationSourceIdentifier"],
+      },
     );
     // One after the other: the first to be there is the writer, and it is to be the first that the blueprint names.
-    database.members.reduce<pulumi.Resource[]>((before, member, index) => {
+    const instances = database.members.reduce<pulumi.Resource[]>((before, member, index) => {
       const instance = new rds.ClusterInstance(
         `${name}-${member.name}`,
         {
-          identifier: `${names.prefix}-${member.name}`,
+          identifier: `${database.identifier}-${member.name}`,
           clusterIdentifier: cluster.id,
           engine: "aurora-postgresql",
           engineVersion: database.version,
@@ -83,14 +97,17 @@ export class Aurora extends Component implements Database {
           applyImmediately: false,
           monitoringRoleArn: around.monitoringRoleArn,
           ...around.watched,
-          tags: { Name: `${names.prefix}-${member.name}` },
+          tags: { Name: `${database.identifier}-${member.name}` },
         },
         { parent: this, dependsOn: before },
       );
       return [instance];
     }, []);
     this.endpoints = { writer: cluster.endpoint, reader: cluster.readerEndpoint };
-    internalZone.point("postgres", database.writerName, cluster.endpoint, this);
+    this.global =
+      database.global === null
+        ? null
+        : { clusterArn: cluster.arn, id: globalDatabase === null ? this.over(database.global, cluster, instances) : pulumi.output(globalDatabase) };
     this.publish({
       kind: database.kind,
       engine: database.engine,
@@ -101,5 +118,17 @@ export class Aurora extends Component implements Database {
       maxConnections: database.maxConnections,
       parameters: { ...database.parameters },
     });
+  }
+
+  /** The cluster becomes the primary of a global one in place. */
+  private over(identifier: string, cluster: rds.Cluster, instances: pulumi.Resource[]): pulumi.Output<string> {
+    const { deletionProtection } = this.foundation.blueprint;
+    const made = new rds.GlobalCluster(
+      `${this.name}-global`,
+      // When it goes, its clusters stay what they are, each in its region.
+      { globalClusterIdentifier: identifier, sourceDbClusterIdentifier: cluster.arn, forceDestroy: true, deletionProtection },
+      { parent: this, dependsOn: instances, protect: deletionProtection },
+    );
+    return made.id;
   }
 }

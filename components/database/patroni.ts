@@ -8,6 +8,7 @@ import type { Database } from "./index";
 export class Patroni extends Component implements Database {
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
   public readonly endpoints = {};
+  public readonly global = null;
 
   public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:database:Patroni", name, opts);

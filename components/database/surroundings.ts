@@ -2,6 +2,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import type { ManagedDatabase } from "../../blueprint/types";
 import type { ManagedFoundation } from "../host/foundation";
 import { assumableBy } from "../policy-document";
 
@@ -22,16 +23,20 @@ export interface Surroundings {
 }
 
 /** Makes the surroundings as children of `parent`. */
-export function surroundings(name: string, { blueprint, vpc, keyArn }: ManagedFoundation, parent: pulumi.Resource): Surroundings {
-  const { database, names, network } = blueprint;
+export function surroundings(name: string, { blueprint, vpc, keyArn }: ManagedFoundation, database: ManagedDatabase, parent: pulumi.Resource): Surroundings {
+  const { network } = blueprint;
   const subnets = new rds.SubnetGroup(
     `${name}-subnets`,
-    { name: names.prefix, description: `data subnets of ${names.prefix}`, subnetIds: network.zones.map((zone) => vpc.subnetId("data", zone.name)) },
+    {
+      name: database.identifier,
+      description: `data subnets of ${database.identifier}`,
+      subnetIds: network.zones.map((zone) => vpc.subnetId("data", zone.name)),
+    },
     { parent },
   );
   const role = new iam.Role(
     `${name}-monitoring`,
-    { name: `${names.prefix}-database-monitoring`, assumeRolePolicy: assumableBy("monitoring.rds.amazonaws.com") },
+    { name: `${database.identifier}-monitoring`, assumeRolePolicy: assumableBy("monitoring.rds.amazonaws.com") },
     { parent },
   );
   const policy = new iam.RolePolicyAttachment(
@@ -41,7 +46,7 @@ export function surroundings(name: string, { blueprint, vpc, keyArn }: ManagedFo
   );
   const final = new random.RandomUuid(`${name}-final`, {}, { parent });
   return {
-    finalSnapshot: final.result.apply((uuid) => `${names.prefix}-final-${uuid}`),
+    finalSnapshot: final.result.apply((uuid) => `${database.identifier}-final-${uuid}`),
     subnetGroupName: subnets.name,
     // RDS tries the role when an instance is made, so its permission comes first.
     monitoringRoleArn: pulumi.all([role.arn, policy.id]).apply(([arn]) => arn),

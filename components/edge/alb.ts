@@ -20,6 +20,7 @@ const notFound: input.lb.ListenerDefaultAction = {
 export class Alb extends Component implements Edge {
   public readonly publicAddresses = pulumi.output<string[]>([]);
   public readonly canonicalName: pulumi.Output<string>;
+  public readonly balancerArn: pulumi.Output<string>;
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   public readonly targetGroupArns: Edge["targetGroupArns"];
 
@@ -50,18 +51,9 @@ export class Alb extends Component implements Edge {
     const payment = new PaymentBalancer(`${name}-payment`, foundation, { parent: this });
     this.targetGroupArns = { api: [groups.upload.arn, groups.payment.arn, payment.targetGroupArn], worker: [] };
     this.canonicalName = balancer.dnsName;
+    this.balancerArn = balancer.arn;
     this.listen(balancer, groups);
-    if (edge.hostedZoneId !== null)
-      new route53.Record(
-        `${name}-record`,
-        {
-          zoneId: edge.hostedZoneId,
-          name: blueprint.domain,
-          type: "A",
-          aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
-        },
-        { parent: this },
-      );
+    if (foundation.publicZoneId !== null && edge.failover?.traffic !== "globalAccelerator") this.record(balancer, foundation.publicZoneId);
     this.publish({
       kind: edge.kind,
       zones: network.zones.map(({ name: zone }) => zone),
@@ -71,6 +63,45 @@ export class Alb extends Component implements Edge {
       rules: listenerRules(routes).rules.length,
       certificate: "acm",
     });
+  }
+
+  /** One of a pair from the start: a second region's is then only added. */
+  private record(balancer: lb.LoadBalancer, zoneId: pulumi.Input<string>): void {
+    const { blueprint } = this.foundation;
+    const check = blueprint.site === "primary" ? this.healthCheck(balancer) : null;
+    new route53.Record(
+      `${this.name}-record`,
+      {
+        zoneId,
+        name: blueprint.domain,
+        type: "A",
+        aliases: [{ name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }],
+        setIdentifier: blueprint.site,
+        failoverRoutingPolicies: [{ type: blueprint.site === "primary" ? "PRIMARY" : "SECONDARY" }],
+        ...(check === null ? {} : { healthCheckId: check.id }),
+      },
+      { parent: this },
+    );
+  }
+
+  /** Asks the first region's load balancer from outside, whatever the domain points at. */
+  private healthCheck(balancer: lb.LoadBalancer): route53.HealthCheck | null {
+    const { edge, names } = this.foundation.blueprint;
+    if (edge.failover === null) return null;
+    return new route53.HealthCheck(
+      `${this.name}-health`,
+      {
+        type: "HTTPS",
+        fqdn: balancer.dnsName,
+        port: 443,
+        enableSni: true,
+        resourcePath: edge.check.path,
+        requestInterval: edge.failover.requestIntervalSeconds,
+        failureThreshold: edge.failover.failureThreshold,
+        tags: { Name: names.prefix },
+      },
+      { parent: this },
+    );
   }
 
   private listen(balancer: lb.LoadBalancer, groups: Record<Exclude<Service, "deny">, lb.TargetGroup>): void {

@@ -10,6 +10,8 @@ export interface Edge extends pulumi.Resource {
   readonly publicAddresses: pulumi.Output<string[]>;
   /** AWS's name of a managed load balancer. */
   readonly canonicalName: pulumi.Output<string> | null;
+  /** ARN of a managed load balancer. */
+  readonly balancerArn: pulumi.Output<string> | null;
   readonly instanceIds: Map<string, pulumi.Output<string>>;
   /** What a group's machines join, by its role; none where the edge finds hosts by their addresses. */
   readonly targetGroupArns: { api: pulumi.Output<string>[]; worker: pulumi.Output<string>[] };

@@ -11,6 +11,7 @@ import { addressStatements, certificateStatements } from "./permissions";
 export class KeepalivedEdge extends Component implements Edge {
   public readonly publicAddresses: pulumi.Output<string[]>;
   public readonly canonicalName = null;
+  public readonly balancerArn = null;
   public readonly targetGroupArns = noTargetGroups;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 

@@ -17,6 +17,7 @@ const check = { intervalSeconds: 5, count: 2 };
 export class NlbEdge extends Component implements Edge {
   public readonly publicAddresses: pulumi.Output<string[]>;
   public readonly canonicalName = null;
+  public readonly balancerArn = null;
   public readonly targetGroupArns = noTargetGroups;
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
 

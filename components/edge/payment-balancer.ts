@@ -55,7 +55,7 @@ export class PaymentBalancer extends Component {
       { loadBalancerArn: balancer.arn, port: payment.port, protocol: "TCP", defaultActions: [{ type: "forward", targetGroupArn: group.arn }] },
       { parent: this },
     );
-    internalZone.point("payment", payment.name, balancer.dnsName, this);
+    internalZone.point("payment", payment.name, balancer.dnsName);
     this.targetGroupArn = group.arn;
     this.publish({ zones: network.zones.map((zone) => zone.name), port: payment.port, check: { ...check } });
   }

@@ -4,7 +4,7 @@ import type { HostPlan } from "../../hosts/types";
 import type { InternalZone } from "../network/internal-zone";
 import type { SecurityGroups } from "../network/security-groups";
 import type { Vpc } from "../network/vpc";
-import type { Secrets } from "../secrets/secrets";
+import type { SecretSource } from "../secrets/source";
 
 /** What every role stands on. */
 export interface Foundation<B extends Blueprint = Blueprint> {
@@ -13,7 +13,7 @@ export interface Foundation<B extends Blueprint = Blueprint> {
   rendered: Map<string, { plan: HostPlan; userData: string }>;
   vpc: Vpc;
   securityGroups: SecurityGroups;
-  secrets: Secrets;
+  secrets: SecretSource;
   /** The key that encrypts everything at rest. */
   keyArn: pulumi.Output<string>;
 }
@@ -24,6 +24,10 @@ export type OwnFoundation = Foundation<SelfHostedBlueprint>;
 /** With the private names that hosts know managed services by. */
 export interface ManagedFoundation extends Foundation<ManagedBlueprint> {
   internalZone: InternalZone;
+  /** Public zone in which the domain's record is made; null when somebody else makes it. */
+  publicZoneId: pulumi.Input<string> | null;
+  /** The database over both regions that a second region's joins; null in the first. */
+  globalDatabase: pulumi.Input<string> | null;
 }
 
 /** Of either hosting: what a role component chooses by. */

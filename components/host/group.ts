@@ -19,6 +19,8 @@ export interface MachineGroupArgs {
 
 /** From a machine's launch until it serves: packages, release, migrations, processes. */
 const warmupSeconds = 300;
+/** For how long a new machine may be unwell: the first ones wait for secrets that the operator fills, and a plain image installs its packages first. */
+const graceSeconds = 1800;
 /** What a drain may take beyond its processes' longest stop. */
 const drainMarginSeconds = 60;
 /** A machine lives for at most two weeks: every boot from user data is a test of it. */
@@ -26,6 +28,8 @@ const longestLifeSeconds = 14 * 86_400;
 
 /** Machines of one kind over all zones. One that is not well is replaced; one that is to go ends its work first; a new template reaches them one after the other. */
 export class MachineGroup extends Component {
+  public readonly arn: pulumi.Output<string>;
+
   public constructor(
     private readonly name: string,
     private readonly args: MachineGroupArgs,
@@ -52,7 +56,7 @@ export class MachineGroup extends Component {
         targetGroupArns,
         // A machine whose processes do not answer is as lost as one whose hardware failed.
         healthCheckType: targetGroupArns.length > 0 ? "ELB" : "EC2",
-        healthCheckGracePeriod: warmupSeconds,
+        healthCheckGracePeriod: graceSeconds,
         defaultInstanceWarmup: warmupSeconds,
         maxInstanceLifetime: longestLifeSeconds,
         // A new machine serves before an old one goes.
@@ -77,6 +81,7 @@ export class MachineGroup extends Component {
         dependsOn: [...zones.flatMap((zone) => vpc.wayOut(group.tier, zone.name)), securityGroups.egressOf(group.role), profile.policy, ...after],
       },
     );
+    this.arn = made.arn;
     if (group.scaling !== null) this.scale(made, group.scaling);
     this.publish({
       group: group.name,

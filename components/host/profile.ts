@@ -4,14 +4,14 @@ import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import type { HostPlan } from "../../hosts/types";
 import { Component } from "../component";
 import { assumableBy, policyDocument, type Statement } from "../policy-document";
-import type { Secrets } from "../secrets/secrets";
+import type { SecretSource } from "../secrets/source";
 
 export interface ProfileArgs {
   blueprint: Blueprint;
   role: HostRole;
   /** What the role's hosts read is what their files say they read. */
   plans: HostPlan[];
-  secrets: Secrets;
+  secrets: SecretSource;
   keyArn: pulumi.Input<string>;
   /** Permissions that only this role has. */
   extra: pulumi.Output<Statement>[];

@@ -30,7 +30,11 @@ export class InternalZone extends Component {
   }
 
   /** Points one of the zone's names at what AWS calls the service. */
-  public point(what: string, fullName: string, target: pulumi.Input<string>, parent: pulumi.Resource): void {
-    new route53.Record(`${this.name}-${what}`, { zoneId: this.zone.zoneId, name: fullName, type: "CNAME", ttl: ttlSeconds, records: [target] }, { parent });
+  public point(what: string, fullName: string, target: pulumi.Input<string>): void {
+    new route53.Record(
+      `${this.name}-${what}`,
+      { zoneId: this.zone.zoneId, name: fullName, type: "CNAME", ttl: ttlSeconds, records: [target] },
+      { parent: this },
+    );
   }
 }

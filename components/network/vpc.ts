@@ -102,9 +102,12 @@ export class Vpc extends Component {
     );
     const association = new ec2.RouteTableAssociation(`${what}-routes`, { subnetId: subnet.id, routeTableId: table.id }, { parent: this });
     const residents = hosts.filter((host) => host.tier === tier && host.zone === zone.name);
-    for (const block of hostBlocks(residents.map((host) => host.address))) {
+    for (const block of hostBlocks(
+      residents.map((host) => host.address),
+      zone.cidrs[tier],
+    )) {
       const reservation = new ec2.SubnetCidrReservation(
-        `${what}-hosts-${block.lastOctet}`,
+        `${what}-hosts-${block.name}`,
         { subnetId: subnet.id, cidrBlock: block.cidr, reservationType: "explicit", description: "fixed addresses of hosts" },
         { parent: this },
       );

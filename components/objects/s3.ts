@@ -9,10 +9,18 @@ import type { ObjectStore } from "./index";
 /** Prefixes that the application writes and never deletes. */
 const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
 
+/** A bucket that can be copied to another. */
+export interface KeptBucket {
+  arn: pulumi.Output<string>;
+  versioning: pulumi.Resource;
+}
+
 /** Versioned, encrypted, private buckets with the lifecycle that the application needs. */
 export class S3 extends Component implements ObjectStore {
   public readonly applicationStatements: pulumi.Output<Statement>[];
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
+  /** By purpose, with what makes them versions. */
+  public readonly buckets = new Map<Bucket["purpose"], KeptBucket>();
 
   public constructor(
     private readonly name: string,
@@ -93,6 +101,7 @@ export class S3 extends Component implements ObjectStore {
       },
       { parent: this, dependsOn: [versioning] },
     );
+    this.buckets.set(purpose, { arn: bucket.arn, versioning });
     return bucket.arn;
   }
 }

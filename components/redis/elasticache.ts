@@ -30,7 +30,7 @@ export class ElastiCache extends Component implements Redis {
     this.final = new random.RandomUuid(`${name}-final`, {}, { parent: this });
     const groups = redis.instances.map((instance) => [instance, this.group(instance, subnets.name)] as const);
     this.endpoints = Object.fromEntries(groups.map(([{ name: which }, group]) => [which, group.primaryEndpointAddress]));
-    for (const [{ name: which, primaryName }, group] of groups) internalZone.point(which, primaryName, group.primaryEndpointAddress, this);
+    for (const [{ name: which, primaryName }, group] of groups) internalZone.point(which, primaryName, group.primaryEndpointAddress);
     this.publish({
       kind: redis.kind,
       engine: redis.engine,

@@ -4,18 +4,21 @@ import * as random from "@pulumi/random";
 import type { Blueprint, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
 import { Certificates } from "./certificates";
+import type { SecretSource } from "./source";
 import { secretContents, type SecretContent } from "../../blueprint/secrets";
 
 export interface SecretsArgs {
   blueprint: Blueprint;
   keyArn: pulumi.Input<string>;
+  /** The key of the other region, to which secrets are copied; null below level 3. */
+  replicaKeyArn: pulumi.Input<string> | null;
 }
 
 /** Long enough that guessing is hopeless, and as long as ADMIN_SETUP_TOKEN needs (32). */
 const passwordLength = 40;
 
 /** Every secret: generated ones with their value, the operator's as empty containers. */
-export class Secrets extends Component {
+export class Secrets extends Component implements SecretSource {
   private readonly arns = new Map<SecretName, pulumi.Output<string>>();
   private readonly values = new Map<string, pulumi.Output<string>>();
 
@@ -25,12 +28,13 @@ export class Secrets extends Component {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:secrets:Secrets", name, opts);
-    const { names } = args.blueprint;
-    const certificates = new Certificates(`${name}-tls`, { blueprint: args.blueprint }, { parent: this });
+    const { secrets } = args.blueprint;
     const contents = secretContents(args.blueprint);
+    const inner = [...contents.values()].some(({ filledBy }) => filledBy === "certificates");
+    const certificates = inner ? new Certificates(`${name}-tls`, { blueprint: args.blueprint }, { parent: this }) : null;
     for (const [secretName, content] of contents) this.arns.set(secretName, this.secret(secretName, content, certificates));
     this.publish({
-      secrets: [...contents].map(([secretName, content]) => ({ name: `${names.prefix}/${secretName}`, filledBy: content.filledBy })),
+      secrets: [...contents].map(([secretName, content]) => ({ name: `${secrets.prefix}/${secretName}`, filledBy: content.filledBy })),
       recoveryWindowDays: args.blueprint.secrets.recoveryWindowDays,
     });
   }
@@ -54,14 +58,16 @@ export class Secrets extends Component {
     return Object.fromEntries(this.arns);
   }
 
-  private secret(secretName: SecretName, content: SecretContent, certificates: Certificates): pulumi.Output<string> {
-    const { names, secrets, deletionProtection } = this.args.blueprint;
+  private secret(secretName: SecretName, content: SecretContent, certificates: Certificates | null): pulumi.Output<string> {
+    const { keyArn, replicaKeyArn } = this.args;
+    const { secrets, deletionProtection } = this.args.blueprint;
     const container = new secretsmanager.Secret(
       `${this.name}-${secretName}`,
       {
-        name: `${names.prefix}/${secretName}`,
-        kmsKeyId: this.args.keyArn,
+        name: `${secrets.prefix}/${secretName}`,
+        kmsKeyId: keyArn,
         recoveryWindowInDays: secrets.recoveryWindowDays,
+        ...(secrets.replicaRegion === null || replicaKeyArn === null ? {} : { replicas: [{ region: secrets.replicaRegion, kmsKeyId: replicaKeyArn }] }),
         ...(content.filledBy === "operator" ? { description: content.needed } : {}),
       },
       // The operator's values exist nowhere else in the stack.
@@ -74,9 +80,9 @@ export class Secrets extends Component {
     return container.arn;
   }
 
-  private value(secretName: SecretName, content: SecretContent, certificates: Certificates): pulumi.Output<string> | undefined {
+  private value(secretName: SecretName, content: SecretContent, certificates: Certificates | null): pulumi.Output<string> | undefined {
     if (content.filledBy === "operator") return undefined;
-    if (content.filledBy === "certificates") return certificates.values.get(secretName);
+    if (content.filledBy === "certificates") return certificates?.values.get(secretName);
     const generated = content.keys.map((key) => {
       const what = key.toLowerCase().replace(/_/g, "-");
       const password = new random.RandomPassword(`${this.name}-${secretName}-${what}`, { length: passwordLength, special: false }, { parent: this });

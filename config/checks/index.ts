@@ -8,6 +8,7 @@ import { managedChecks } from "./managed";
 import { networkChecks } from "./network";
 import { objectChecks } from "./objects";
 import { quorumChecks } from "./quorum";
+import { standbyChecks } from "./standby";
 import { timingChecks } from "./timings";
 import { zoneChecks } from "./zones";
 
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...edgeChecks,
   ...instanceChecks,
   ...managedChecks,
+  ...standbyChecks,
   ...connectionChecks,
   ...environmentChecks,
 ];

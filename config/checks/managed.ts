@@ -85,5 +85,17 @@ const cacheNodes: readonly Check[] = (["cacheNodeType", "queuesNodeType"] as con
   },
 }));
 
+const move: Check = {
+  reads: ["hosting", "level", "managedDatabase", "databaseMove"],
+  find({ hosting, level, managedDatabase, databaseMove }) {
+    if (databaseMove === null) return [];
+    const fault = (needed: string, fix: string): Fault[] => [{ key: "databaseMove", given: databaseMove, needed, fix }];
+    if (hosting !== "managed") return fault("nothing, with hosting selfHosted", "only a managed database can follow an RDS instance");
+    if (managedDatabase === "rdsInstance") return fault("another managedDatabase than rdsInstance", "set managedDatabase to where the data moves");
+    if (level > 2) return fault("nothing, at level 3", "move the data at level 2 first, then go to level 3");
+    return [];
+  },
+};
+
 /** What managed hosting needs, and what AWS would refuse or could not promise on. */
-export const managedChecks: readonly Check[] = [needed, certificateRegion, objects, groups, databaseClassOffered, ...cacheNodes];
+export const managedChecks: readonly Check[] = [needed, certificateRegion, objects, groups, databaseClassOffered, move, ...cacheNodes];

@@ -1,6 +1,6 @@
 import { cidrOf, contains, overlap, sizeOf } from "../cidr";
 import type { Fault } from "../fault";
-import { hostCount, layout, type LayoutRole, type LayoutTier } from "../layout";
+import { addressOffset, hostCount, layout, type LayoutRole, type LayoutTier } from "../layout";
 import type { Settings } from "../keys";
 import type { Check } from "./check";
 
@@ -67,7 +67,7 @@ const roomy: Check = {
   find(settings) {
     return tiers.flatMap((tier) => {
       const roles = (Object.keys(layout) as LayoutRole[]).filter((role) => layout[role].tier === tier && hostCount(settings, role) > 0);
-      const needed = Math.max(...roles.map((role) => layout[role].offset + hostCount(settings, role))) + 2;
+      const needed = Math.max(...roles.map((role) => addressOffset(role, hostCount(settings, role)))) + 2;
       const small = settings[key(tier)].filter((cidr) => sizeOf(cidrOf(cidr)) < needed);
       if (small.length === 0) return [];
       const prefix = 32 - Math.ceil(Math.log2(needed));

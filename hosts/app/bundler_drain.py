@@ -1,8 +1,8 @@
 """Lets a machine of a group end its work before it goes. usage: bundler_drain.py SETTINGS.json
 
-SETTINGS: {"region", "group", "hook", "units", "pauseSeconds"}
-Auto Scaling says in the machine's own metadata that it is to go, and waits for the hook's answer; the units are stopped in
-order, which is as long as their jobs take, and then the answer is given.
+SETTINGS: {"region", "group", "hook", "steps", "pauseSeconds"}
+Auto Scaling says in the machine's own metadata that it is to go, and waits for the hook's answer; the units are stopped, one
+step after the other, which is as long as their jobs take, and then the answer is given.
 """
 import json
 import subprocess
@@ -32,9 +32,10 @@ def leaving(read=metadata):
     return read("autoscaling/target-lifecycle-state") == "Terminated"
 
 
-def drain(units, run=subprocess.run):
-    """Stops all units side by side. What does not stop in its own time is killed by systemd."""
-    run(["systemctl", "stop", *units], check=False)
+def drain(steps, run=subprocess.run):
+    """Stops the units of each step side by side. What does not stop in its own time is killed by systemd."""
+    for units in steps:
+        run(["systemctl", "stop", *units], check=False)
 
 
 def complete(settings, instance, client):
@@ -51,8 +52,8 @@ def main(path):
     while True:
         try:
             if leaving():
-                print("this machine is to go: " + ", ".join(settings["units"]) + " end their work", flush=True)
-                drain(settings["units"])
+                print("this machine is to go: " + ", ".join(unit for units in settings["steps"] for unit in units) + " end their work", flush=True)
+                drain(settings["steps"])
                 complete(settings, metadata("instance-id"), boto3.client("autoscaling", region_name=settings["region"]))
                 print("done: this machine may go", flush=True)
                 return

@@ -3,10 +3,12 @@ whether the database there takes writes.
 
 usage: bundler_endpoints.py SETTINGS.json
 SETTINGS: {"socket", "pauseSeconds", "endpoints": [{"backend", "servers", "name", "port"}],
-           "writer": {"backend", "port", "database", "user", "authority", "holdSeconds", "answerPort"}}
+           "database": {"backend", "port", "database", "user", "authority", "holdSeconds"}, "writer": PORT, "reader": PORT or absent}
 A failover of a managed service is a change of its name's answer. HAProxy's own resolvers would move a server too, but leave
-the sessions that it has with the old address, where a deposed writer may still answer. Here the server is moved, its
-sessions are cut, and the database is believed to be the writer only at the address that the server has.
+the sessions that it has with the old address, where a deposed writer may still answer, and send new ones to the new address
+on the old one's good name. Here the server is down until it has been checked where it is now, its sessions are cut, and the
+database is believed to be the writer only at the address that the server has. A region that waits for its turn has readers
+only: they are offered for as long as there is no writer.
 """
 import http.server
 import json
@@ -23,7 +25,7 @@ NOWHERE = ("127.0.0.1", 1)
 
 
 def resolve(name, port):
-    """IPv4 addresses of a name, in order, so that servers do not change places."""
+    """IPv4 addresses of a name, in order, so that every machine fills its servers alike."""
     return sorted({found[4][0] for found in socket.getaddrinfo(name, port, socket.AF_INET, socket.SOCK_STREAM)})
 
 
@@ -38,10 +40,15 @@ def servers_of(state, backend):
     }
 
 
-def placed(servers, addresses, port):
-    """Server → where it belongs. A server keeps its address while the name still has it."""
-    wanted = {server: (address, port) for server, address in zip(servers, addresses)}
-    return {server: wanted.get(server, NOWHERE) for server in servers}
+def placed(servers, addresses, port, now):
+    """Server → where it belongs. A server keeps its address while the name still has it: one that left moves no other."""
+    wanted = [(address, port) for address in addresses]
+    kept = {}
+    for server in servers:
+        if now.get(server) in wanted:
+            kept[server] = now[server]
+            wanted.remove(now[server])
+    return {server: kept.get(server) or (wanted.pop(0) if wanted else NOWHERE) for server in servers}
 
 
 def step(endpoint, say, ask_proxy, resolve_name=resolve):
@@ -52,10 +59,12 @@ def step(endpoint, say, ask_proxy, resolve_name=resolve):
         return []  # No answer is no news: servers stay where they are.
     backend, now = endpoint["backend"], servers_of(ask_proxy(f"show servers state {endpoint['backend']}"), endpoint["backend"])
     moved = []
-    for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"]).items():
+    for server, (address, port) in placed(endpoint["servers"], addresses, endpoint["port"], now).items():
         if now.get(server) == (address, port):
             continue
-        ask_proxy(f"set server {backend}/{server} addr {address} port {port}")
+        # Nobody goes to the new address before a check has been there: HAProxy goes on believing the old one's. Once more after the move, for a check that was under way.
+        down = f"set server {backend}/{server} health down"
+        ask_proxy(f"{down}; set server {backend}/{server} addr {address} port {port}; {down}")
         for session in established(ask_proxy("show sess"), {(backend, server)}):
             ask_proxy(f"shutdown session {session}")
         say(f"{endpoint['name']} is at {address} now")
@@ -63,12 +72,12 @@ def step(endpoint, say, ask_proxy, resolve_name=resolve):
     return moved
 
 
-class Writer:
-    """Whether the database at the address that the data proxy has takes writes."""
+class Member:
+    """Whether the database at the address that the data proxy has is a writer, or with `follows` a reader."""
 
-    def __init__(self, settings, address_of, connect, now=time.monotonic):
-        self.settings, self.address_of, self.connect, self.now = settings, address_of, connect, now
-        self.connection, self.at, self.answer = None, None, (None, False, 0.0)
+    def __init__(self, hold_seconds, address_of, connect, follows=False, now=time.monotonic):
+        self.hold_seconds, self.address_of, self.connect, self.follows, self.now = hold_seconds, address_of, connect, follows, now
+        self.connection, self.at, self.answer = None, None, (None, None, 0.0)
 
     def look(self):
         address = self.address_of()
@@ -78,7 +87,7 @@ class Writer:
         began = self.now()
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT pg_is_in_recovery()")
-            self.answer = (address, not cursor.fetchone()[0], began)
+            self.answer = (address, cursor.fetchone()[0], began)
 
     def drop(self):
         if self.connection is not None:
@@ -87,14 +96,14 @@ class Writer:
 
     def says_yes(self):
         """A yes outlives a database that does not answer for a moment only, and never a move."""
-        address, primary, at = self.answer
-        return primary and address == self.address_of() and self.now() - at < self.settings["holdSeconds"]
+        address, follows, at = self.answer
+        return follows == self.follows and address == self.address_of() and self.now() - at < self.hold_seconds
 
 
-def answering(writer):
+def answering(says_yes):
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(200 if writer.says_yes() else 503)
+            self.send_response(200 if says_yes() else 503)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -126,40 +135,51 @@ def main(path):
 
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
-    wanted, pause = settings["writer"], settings["pauseSeconds"]
+    wanted, pause = settings["database"], settings["pauseSeconds"]
 
     def ask_proxy(command):
         return ask(settings["socket"], command)
 
-    def address_of():
-        # The first of them: a writer's backend has one server.
-        return next(iter(servers_of(ask_proxy(f"show servers state {wanted['backend']}"), wanted["backend"]).values()), NOWHERE)[0]
+    def address_of(server):
+        return servers_of(ask_proxy(f"show servers state {wanted['backend']}"), wanted["backend"]).get(server, NOWHERE)[0]
 
     def connect(address):
         if address == NOWHERE[0]:
             raise OSError("the database's name has had no answer yet")
-        seconds = wanted["holdSeconds"]
         connection = psycopg2.connect(
             host=address, port=wanted["port"], dbname=wanted["database"], user=wanted["user"], password=os.environ["DB_PASSWORD"],
-            sslmode="verify-ca", sslrootcert=wanted["authority"], connect_timeout=2, tcp_user_timeout=seconds * 1000, application_name="bundler_endpoints",
+            sslmode="verify-ca", sslrootcert=wanted["authority"], connect_timeout=2, tcp_user_timeout=wanted["holdSeconds"] * 1000,
+            application_name="bundler_endpoints",
         )
         connection.autocommit = True
         return connection
 
-    writer = Writer(wanted, address_of, connect)
+    def member(server, follows):
+        return Member(wanted["holdSeconds"], lambda: address_of(server), connect, follows)
 
-    def look():
+    writer = member("writer", False)
+    answers = {settings["writer"]: writer.says_yes}
+    members = [writer]
+    if "reader" in settings:
+        reader = member("reader", True)
+        members.append(reader)
+        answers[settings["reader"]] = lambda: reader.says_yes() and not writer.says_yes()
+
+    def look(one):
         try:
-            writer.look()
+            one.look()
         except Exception:
-            writer.drop()
+            one.drop()
             raise
 
-    for endpoint in settings["endpoints"]:
-        # A thread each: a resolver that is slow for one name holds up no other.
-        threading.Thread(target=forever, args=(lambda one=endpoint: step(one, say, ask_proxy), pause, say), daemon=True).start()
-    threading.Thread(target=forever, args=(look, pause, say), daemon=True).start()
-    http.server.ThreadingHTTPServer(("127.0.0.1", wanted["answerPort"]), answering(writer)).serve_forever()
+    # A thread each: a resolver or a database that is slow holds up no other.
+    work = [lambda one=endpoint: step(one, say, ask_proxy) for endpoint in settings["endpoints"]] + [lambda one=one: look(one) for one in members]
+    threads = [threading.Thread(target=forever, args=(one, pause, say)) for one in work]
+    for port, says_yes in answers.items():
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), answering(says_yes))
+        threads.append(threading.Thread(target=server.serve_forever))
+    for thread in threads:
+        thread.start()
 
 
 if __name__ == "__main__":

@@ -227,8 +227,14 @@ def main(path):
     lease.adopt()
     guard = Guard(settings, lease, Unit(settings["unit"]))
     stopped = threading.Event()
+
+    def stop(*_):
+        # At once: the renewal under way may take seconds, in which a unit that has ended would be started again.
+        guard.wanted = False
+        stopped.set()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopped.set())
+        signal.signal(name, stop)
     threading.Thread(target=forever, args=(guard,), daemon=True).start()
     run(settings, lease, guard, stopped)
 

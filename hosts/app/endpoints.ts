@@ -23,18 +23,20 @@ export function endpointsPlan(blueprint: ManagedBlueprint): { files: HostFile[];
         pauseSeconds,
         endpoints: [
           { backend: primaryBackend, servers: ["writer"], name: database.writerName, port: database.port },
+          ...(database.readerName === null ? [] : [{ backend: primaryBackend, servers: ["reader"], name: database.readerName, port: database.port }]),
           ...redis.instances.map(({ name, primaryName, port }) => ({ backend: redisBackend(name), servers: ["primary"], name: primaryName, port })),
           { backend: "payment", servers: balancerServers(blueprint), name: edge.payment.name, port: edge.payment.port },
         ],
-        writer: {
+        database: {
           backend: primaryBackend,
           port: database.port,
           database: first.name,
           user: first.owner,
           authority: databaseAuthorityPath,
           holdSeconds: proxy.writerHoldSeconds,
-          answerPort: proxy.writerPort,
         },
+        writer: proxy.writerPort,
+        ...(database.readerName === null ? {} : { reader: proxy.readerPort }),
       }),
       unit(
         "bundler-endpoints.service",

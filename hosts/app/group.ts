@@ -22,14 +22,19 @@ export function groupPlan(blueprint: Blueprint, machine: Machine): Plan {
 }
 
 function drainPlan(blueprint: Blueprint, group: Group): Plan {
-  const stopped = [...(group.processes.includes("payment-workers") ? ["bundler-singleton.service"] : []), ...group.processes.map((name) => `${name}.service`)];
+  const singletons = blueprint.processes.filter(({ placement }) => placement === "singleton").map(({ name }) => name);
+  const units = (names: readonly string[]): string[] => names.map((name) => `${name}.service`);
+  const own = group.processes.filter((name) => singletons.includes(name));
+  const others = group.processes.filter((name) => !singletons.includes(name));
+  // The agent of payment-workers ends it itself. Stopped beside its agent, it ends first, and the agent starts it again.
+  const steps = [units([...(own.length > 0 ? ["bundler-singleton"] : []), ...others]), ...(own.length > 0 ? [units(own)] : [])];
   return {
     files: [
       settingsFile("/etc/bundler/drain.json", {
         region: blueprint.region,
         group: autoScalingName(blueprint, group),
         hook: drainHook,
-        units: stopped,
+        steps,
         pauseSeconds,
       }),
       unit(

@@ -1,4 +1,4 @@
-import type { Blueprint, Machine } from "../../blueprint/types";
+import type { Blueprint, Host, Machine } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { managedBackends } from "./backends/managed";
@@ -47,6 +47,17 @@ export function dataProxyCfg(blueprint: Blueprint, machine: Machine): string {
 /** How many addresses an internal load balancer has at most: one a zone. */
 export const balancerServers = ({ network }: Blueprint): string[] => network.zones.map(({ letter }) => `balancer-${letter}`);
 
+/** More would fill user data, and no failure takes so many at once. */
+const mostPaymentHosts = 9;
+
+/** API hosts of which a host asks one for payment-service: its own where it is one, and of many the next ones, so that each is asked by as many. */
+function paymentHosts(blueprint: Blueprint, machine: Machine): Host[] {
+  const hosts: Host[] = hostsOf(blueprint, "api");
+  if (hosts.length <= mostPaymentHosts) return hosts;
+  const index = blueprint.hosts.find(({ name }) => name === machine.name)?.index ?? 1;
+  return Array.from({ length: mostPaymentHosts }, (_, step) => hosts[(index - 1 + step) % hosts.length]).filter((host) => host !== undefined);
+}
+
 /** The payment service for upload-api and upload-workers: this host's own first, where it runs. */
 function payment(blueprint: Blueprint, machine: Machine): string[] {
   const port = blueprint.processes.find((process) => process.name === "payment-service")?.port;
@@ -64,7 +75,7 @@ function payment(blueprint: Blueprint, machine: Machine): string[] {
     "    timeout server 120s",
     ...(blueprint.hosting === "managed"
       ? [...(local ? [`    server own 127.0.0.1:${String(port)}`] : []), ...balancerServers(blueprint).map((name) => `    server ${name} 127.0.0.1:1${rest}`)]
-      : hostsOf(blueprint, "api").map(({ name, address }) => {
+      : paymentHosts(blueprint, machine).map(({ name, address }) => {
           const own = name === machine.name;
           return `    server ${name} ${own ? "127.0.0.1" : address}:${String(port)}${own ? "" : rest}`;
         })),

@@ -22,7 +22,7 @@ export function workerPlan(blueprint: Blueprint, machine: Machine): HostPlan {
   const workers = processes.find((process) => process.name === "upload-workers");
   if (workers === undefined) throw new Error(`${machine.name}: a worker host without upload-workers`);
   return application(blueprint, machine, processes, {
-    packages: ["redis-tools"],
+    packages: ["redis-tools", ...(blueprint.hosting === "managed" ? ["curl"] : [])],
     files: workerFiles(blueprint, machine, workers),
     units: workerUnits,
   });
@@ -51,7 +51,7 @@ function application(
       ...migrateFiles(blueprint, processes[0]),
       ...processes.flatMap((process): HostFile[] => [
         rootFile(environmentPath(process.name), environmentFile(process)),
-        unit(`${process.name}.service`, processService(process)),
+        unit(`${process.name}.service`, processService(blueprint, process)),
       ]),
       ...programFiles(blueprint, "health"),
       ...health.files,

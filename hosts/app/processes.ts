@@ -1,12 +1,22 @@
-import type { Process } from "../../blueprint/types";
+import type { Blueprint, Process } from "../../blueprint/types";
 import type { Asked } from "../health/units";
 import { unitFile } from "../systemd";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
 
 const before = "bundler-secrets.service bundler-artifacts.service bundler-migrate.service";
 
+/**
+ * Workers of a managed stack do not start where the database takes no writes: a region that waits for its turn, or one that has
+ * lost it, must not post what the other posts (audit A75). It is asked again every second.
+ */
+function fence({ hosting, proxy }: Blueprint, { role }: Process): Record<string, string> {
+  return hosting === "managed" && role === "worker"
+    ? { ExecStartPre: `/usr/bin/curl --silent --fail --max-time 2 http://127.0.0.1:${String(proxy.writerPort)}/` }
+    : {};
+}
+
 /** How a process of the application runs: after its secrets, its release, its migrations and the data proxy. */
-export function processService(process: Process): string {
+export function processService(blueprint: Blueprint, process: Process): string {
   const singleton = process.placement === "singleton";
   return unitFile({
     Unit: {
@@ -23,6 +33,7 @@ export function processService(process: Process): string {
       WorkingDirectory: `${releaseDirectory}/${process.directory}`,
       EnvironmentFile: [environmentPath(process.name), secretEnvironmentPath(process.name)],
       StateDirectory: `bundler bundler/${process.name}`,
+      ...fence(blueprint, process),
       ExecStart: `${nodeProgram} ${process.entry}`,
       Restart: "always",
       RestartSec: "1s",
@@ -42,9 +53,9 @@ export function processService(process: Process): string {
 }
 
 /** Where a process says that it is alive; undefined for one that listens nowhere. */
-function healthUrl({ placement, port, metricsPort }: Process): string | undefined {
+function healthUrl({ name, port, metricsPort }: Process): string | undefined {
   // The dashboard has no such path, and nobody is paged for it.
-  if (placement === "firstHost") return undefined;
+  if (name === "admin-dashboard") return undefined;
   if (port !== null) return `http://127.0.0.1:${String(port)}/health`;
   return metricsPort === null ? undefined : `http://127.0.0.1:${String(metricsPort)}/metrics`;
 }

@@ -16,7 +16,7 @@ const tcpRetries = 5;
 
 /** What every host has below its role: names of all hosts, volumes, secrets and artifacts. `role` says what to fetch. */
 export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan): HostPlan {
-  const { names, region } = blueprint;
+  const { secrets, region } = blueprint;
   const artifacts = role.artifacts ?? [];
   return {
     packages: ["ca-certificates", "procps", "python3", "python3-boto3", ...(machine.volumes.length > 0 ? ["amazon-ec2-utils", "xfsprogs"] : [])],
@@ -27,7 +27,7 @@ export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan)
       rootFile(packagesProgram, readFileSync(join(__dirname, "packages.sh"), "utf8")),
       ...programs.map((program) => rootFile(`${programDirectory}/${program.name}`, program.content)),
       settingsFile("/etc/bundler/volumes.json", { volumes: machine.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
-      settingsFile("/etc/bundler/secrets.json", { region, prefix: names.prefix, files: role.secrets }),
+      settingsFile("/etc/bundler/secrets.json", { region, prefix: secrets.prefix, files: role.secrets }),
       unit("bundler-volumes.service", volumesService),
       unit("bundler-secrets.service", secretsService),
       ...(artifacts.length === 0
@@ -41,12 +41,15 @@ export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan)
   };
 }
 
-/** `/etc/hosts`: every host of the stack by name, so that no failover waits for a resolver. */
+/** Roles of which there may be a hundred hosts; nobody calls one of them by its name. */
+const many: readonly string[] = ["api", "worker"];
+
+/** `/etc/hosts`: by name the hosts that keep data, and those at the edge, so that no failover waits for a resolver. */
 export function hostsFile(blueprint: Blueprint, machine: Machine): string {
   return lines(
     "127.0.0.1 localhost",
     "::1 localhost ip6-localhost ip6-loopback",
-    blueprint.hosts.map(({ address, name }) => `${address} ${name}`),
+    blueprint.hosts.filter(({ role, name }) => name === machine.name || !many.includes(role)).map(({ address, name }) => `${address} ${name}`),
     blueprint.hosts.some(({ name }) => name === machine.name) ? [`# this host is ${machine.name}`] : [],
   );
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Blueprint } from "../../blueprint/types";
 import { recoveryBound } from "../../sla/recovery";
 import { untilWhole, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
@@ -59,7 +60,7 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
 }
 
 /** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
-async function served(load: Load): Promise<void> {
+export async function served(load: Load): Promise<void> {
   const latest = Date.now() + 30_000;
   while (load.ended().filter(acknowledged).length < 20) {
     if (Date.now() > latest) throw new Error("clients are not served before the failure");
@@ -72,7 +73,7 @@ async function served(load: Load): Promise<void> {
 }
 
 /** Waits until nothing is left to do. What a lost worker had comes back after its locks have ended. Throws when it does not. */
-async function everyJobDone(lab: HostLab, say: Say): Promise<void> {
+export async function everyJobDone(lab: HostLab<Blueprint>, say: Say): Promise<void> {
   const began = Date.now();
   for (;;) {
     const open = await jobsOpen(lab);

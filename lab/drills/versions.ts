@@ -1,10 +1,11 @@
 import { release } from "node:os";
+import type { Blueprint } from "../../blueprint/types";
 import type { HostLab } from "../hosts/lab";
 
 const packages = ["etcd-server", "haproxy", "keepalived", "patroni", "pgbouncer", "postgresql-17", "redis-server"];
 
 /** Versions of what runs on the hosts, for the records. */
-export async function versionsOf(lab: HostLab): Promise<Record<string, string>> {
+export async function versionsOf(lab: HostLab<Blueprint>): Promise<Record<string, string>> {
   const [host] = lab.hosts();
   if (host === undefined) throw new Error("the platform has no host");
   const { stdout } = await host.inside(["dpkg-query", "--show", "--showformat=${Package} ${Version}\\n", ...packages]);

@@ -55,14 +55,15 @@ export function artifactValues(artifacts: LabArtifacts, edition: Edition = "firs
 /** The artifacts in the buckets that a stack with the first release names, and the second release. Throws for an address that is not in a bucket. */
 export function storedFiles(blueprint: Blueprint, artifacts: LabArtifacts): StoredFile[] {
   return [
-    stored(blueprint.artifacts.release.url, artifacts.releases.first.file),
-    stored(secondUrl, artifacts.releases.second.file),
-    stored(blueprint.artifacts.node.url, artifacts.node.file),
-    ...(artifacts.minio === undefined ? [] : [stored(minioUrl, artifacts.minio.file)]),
+    storedFile(blueprint.artifacts.release.url, artifacts.releases.first.file),
+    storedFile(secondUrl, artifacts.releases.second.file),
+    storedFile(blueprint.artifacts.node.url, artifacts.node.file),
+    ...(artifacts.minio === undefined ? [] : [storedFile(minioUrl, artifacts.minio.file)]),
   ];
 }
 
-function stored(url: string, file: string): StoredFile {
+/** A file in the bucket that an address names. Throws for an address that is not in a bucket. */
+export function storedFile(url: string, file: string): StoredFile {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
   if (bucket === undefined || key === undefined) throw new Error(`artifact ${url}: the lab serves s3:// addresses only`);
   return { bucket, key, file };

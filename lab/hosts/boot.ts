@@ -3,11 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ownBlueprintOf } from "../engine/blueprint";
 import { destroyStack } from "../engine/destroy";
 import { lastUpdate } from "../engine/history";
+import type { Blueprint } from "../../blueprint/types";
 import type { Lab } from "../engine/lab";
 import { SetupFault } from "../setup/fault";
 import { artifactValues, labArtifacts, storedFiles, type ObjectStore } from "./artifacts";
 import { endpointFaults, faultsOf } from "./health";
 import { HostLab, needHostPrograms } from "./lab";
+import { makeAuthority } from "./outside/authority";
 import { platformOf } from "./platform";
 import { ExportedStack } from "./stack";
 
@@ -42,21 +44,31 @@ export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, s
   say(`stack ${stack} is up on the embedded cloud (${counts.join(", ")})`);
   const blueprint = ownBlueprintOf(stack, lab.stackFileText(stack));
   const platform = platformOf(exported);
-  const hosts = await HostLab.start(lab.home, { platform, blueprint, files: storedFiles(blueprint, artifacts) }, say);
+  const hosts = await HostLab.start(lab.home, { platform, blueprint, files: storedFiles(blueprint, artifacts) }, await makeAuthority(), say);
   await untilWhole(hosts, say);
   return hosts;
 }
 
 /** Waits until nothing is missing. Throws with what still is. */
 export async function untilWhole(lab: HostLab, say: Say, milliseconds = wholeMilliseconds): Promise<void> {
+  await untilFaultless(lab, faultsOf, say, milliseconds);
+}
+
+/** The same for any platform, of which `allFaults` knows what keeps it from being whole. */
+export async function untilFaultless<Of extends HostLab<Blueprint>>(
+  lab: Of,
+  allFaults: (lab: Of) => Promise<string[]>,
+  say: Say,
+  milliseconds = wholeMilliseconds,
+): Promise<void> {
   const latest = Date.now() + milliseconds;
   // What costs little to know is asked for first: hosts that make themselves need the machine.
-  for (const look of [unmadeHosts, endpointFaults, faultsOf]) {
+  for (const look of [unmadeHosts, endpointFaults, allFaults]) {
     let said = Date.now();
     for (;;) {
       const faults = await look(lab);
       if (faults.length === 0) break;
-      if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${(await faultsOf(lab)).join("\n")}`);
+      if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${(await allFaults(lab)).join("\n")}`);
       if (Date.now() - said > sayMilliseconds) {
         said = Date.now();
         say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);
@@ -74,7 +86,7 @@ export function wantedObjects(given = process.env["OBJECTS"]): ObjectStore {
 }
 
 /** Hosts whose first boot has not come to its end. */
-async function unmadeHosts(lab: HostLab): Promise<string[]> {
+async function unmadeHosts(lab: HostLab<Blueprint>): Promise<string[]> {
   const unmade = lab.hosts().filter((host) => !existsSync(host.path("/run/cloud-init/result.json")));
   return Promise.resolve(unmade.map(({ host }) => `${host.name} makes itself`));
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { enterGroup, processesIn, removeGroup, setFrozen } from "./cgroups";
 import { must, run, startDetached } from "./commands";
 import type { Layout } from "./layout";
@@ -49,8 +49,15 @@ export class Container {
     await loadRuleset(this.namespace, hostRuleset(this.platform, this.host));
   }
 
-  /** Switches the host on. It is booted when cloud-init says so. */
-  public async start(): Promise<void> {
+  /** Writes a file on the root disk, readable by root only. */
+  public write(inside: string, content: string): void {
+    const file = join(this.paths.root, inside);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+    writeFileSync(file, content, { mode: 0o600 });
+  }
+
+  /** Switches the host on, which is booted when cloud-init says so; or, of what AWS runs, starts its `program` alone. */
+  public async start(program?: readonly string[]): Promise<void> {
     const binds: string[] = [];
     for (const volume of this.host.volumes) binds.push(`--bind=${await attachVolume(this.layout, volume)}:${volume.device}`);
     await must("ip", ["-n", namespaces.zone(this.zoneLetter), "link", "set", this.host.name, "up"]);
@@ -61,8 +68,7 @@ export class Container {
         "--register=no",
         "--keep-unit",
         "--settings=no",
-        "--boot",
-        "--console=passive",
+        ...(program === undefined ? ["--boot", "--console=passive"] : ["--as-pid2", "--console=pipe"]),
         "--resolv-conf=off",
         "--timezone=off",
         "--link-journal=no",
@@ -71,6 +77,7 @@ export class Container {
       `--directory=${this.paths.root}`,
       `--network-namespace-path=/run/netns/${this.namespace}`,
       ...binds,
+      ...(program ?? []),
     ];
     // The host's kernel parameters of the network are its own namespace's.
     const environment = { ...process.env, SYSTEMD_NSPAWN_API_VFS_WRITABLE: "network" };

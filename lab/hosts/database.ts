@@ -1,6 +1,8 @@
 import type { Container } from "./container";
 import { databaseState } from "./inspect";
-import type { HostLab } from "./lab";
+import type { Blueprint } from "../../blueprint/types";
+import { serverOf } from "../managed/names";
+import { isManaged, isSelfHosted, type HostLab } from "./lab";
 
 /** Rows of a statement's answer, its columns as text, asked as the superuser on a database host. Throws with PostgreSQL's words. */
 export async function query(host: Container, database: string, statement: string): Promise<string[][]> {
@@ -26,8 +28,9 @@ export async function query(host: Container, database: string, statement: string
 }
 
 /** The host of the primary. Throws when there is none. */
-export async function primaryOf(lab: HostLab): Promise<Container> {
-  const leader = (await databaseState(lab))?.leader;
+export async function primaryOf(lab: HostLab<Blueprint>): Promise<Container> {
+  if (isManaged(lab)) return serverOf(lab, "postgres");
+  const leader = isSelfHosted(lab) ? (await databaseState(lab))?.leader : undefined;
   if (leader === undefined) throw new Error("the database has no primary");
   return lab.host(leader);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Process } from "../../blueprint/types";
+import type { Blueprint, Process } from "../../blueprint/types";
 import { run } from "./commands";
 import type { Container } from "./container";
 import { databaseState, edgeMasters, httpGet, redisState, serverStates, unitStates } from "./inspect";
@@ -110,7 +110,7 @@ async function applicationHost(lab: HostLab, host: Container): Promise<string[]>
 }
 
 /** What a client outside finds missing. */
-export async function endpointFaults(lab: HostLab): Promise<string[]> {
+export async function endpointFaults(lab: HostLab<Blueprint>): Promise<string[]> {
   const paths = ["/v1/info", "/v1/rates"];
   const answers = await Promise.all(paths.map(async (path) => ({ path, status: await statusOf(lab, path) })));
   return answers
@@ -119,7 +119,7 @@ export async function endpointFaults(lab: HostLab): Promise<string[]> {
 }
 
 /** HTTP status of a public path, as a client outside gets it, the certificate checked; `000` when there is no answer. */
-async function statusOf(lab: HostLab, path: string): Promise<string> {
+async function statusOf(lab: HostLab<Blueprint>, path: string): Promise<string> {
   const { domain } = lab.blueprint;
   const { stdout } = await run("ip", [
     ...["netns", "exec", namespaces.client, "curl", "--silent", "--max-time", "5", "--output", "/dev/null", "--write-out", "%{http_code}"],

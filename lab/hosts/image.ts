@@ -27,7 +27,8 @@ export function makeImage(layout: Layout, root: string, authorityPem: string): v
   (settings.get("datasource_list") as YAMLSeq).flow = true;
   writeFileSync(file("etc/cloud/cloud.cfg.d/95-lab.cfg"), settings.toString());
   writeFileSync(file("etc/resolv.conf"), `nameserver ${outside.resolver}\noptions timeout:1 attempts:3\n`);
-  writeFileSync(file("usr/local/share/ca-certificates/lab.crt"), authorityPem);
+  // As update-ca-certificates leaves it: a file of its own, which who reads the directory takes, and a part of the bundle.
+  for (const own of ["usr/local/share/ca-certificates/lab.crt", "etc/ssl/certs/lab.pem"]) writeFileSync(file(own), authorityPem);
   // What systemd does once after a change of /usr was done when the root was made.
   for (const mark of ["etc/.updated", "var/.updated"]) writeFileSync(file(mark), "");
   const bundle = "etc/ssl/certs/ca-certificates.crt";

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync } from "node:fs";
-import type { SelfHostedBlueprint } from "../../blueprint/types";
+import type { Blueprint, ManagedBlueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { debianRoot } from "../debian/root";
 import { SetupFault } from "../setup/fault";
 import { isRoot, needPrograms } from "../setup/programs";
 import { Container } from "./container";
 import { makeImage } from "./image";
 import { Layout } from "./layout";
-import { makeAuthority } from "./outside/authority";
+import type { Certified } from "./outside/authority";
 import { motoEnvironment } from "./outside/moto";
 import { launchOutside, openOutside } from "./outside/start";
 import { hostNamed, type LabPlatform } from "./platform";
@@ -33,15 +33,15 @@ export async function needHostPrograms(): Promise<void> {
 }
 
 /** The hosts of one stack on this machine, and everything that stands outside them. */
-export class HostLab {
+export class HostLab<Of extends Blueprint = SelfHostedBlueprint> {
   private constructor(
     public readonly layout: Layout,
     public readonly platform: LabPlatform,
-    public readonly blueprint: SelfHostedBlueprint,
+    public readonly blueprint: Of,
   ) {}
 
   /** The lab that is up, or undefined. */
-  public static find(home: string): HostLab | undefined {
+  public static find(home: string): HostLab<Blueprint> | undefined {
     const layout = Layout.of(home);
     if (!existsSync(layout.platform)) return undefined;
     const { platform, blueprint } = readStart(layout.platform);
@@ -60,17 +60,23 @@ export class HostLab {
     launchOutside(layout.outside);
   }
 
-  /** In a prepared lab: makes the platform's network and hosts, and switches every host on. */
-  public static async start(home: string, start: Start, say: (what: string) => void): Promise<HostLab> {
+  /** In a prepared lab: makes the platform's network and hosts, and switches every host on, after what has to be there `before`. */
+  public static async start<Of extends Blueprint>(
+    home: string,
+    start: Start<Of>,
+    authority: Certified,
+    say: (what: string) => void,
+    before: (lab: HostLab<Of>) => Promise<void> = () => Promise.resolve(),
+  ): Promise<HostLab<Of>> {
     const root = await debianRoot("baked");
     const layout = Layout.of(home);
     writeStart(layout.platform, start);
     const lab = new HostLab(layout, start.platform, start.blueprint);
-    const authority = await makeAuthority();
     makeImage(layout, root, authority.certificate);
     await makeZones(start.platform);
     await openOutside(layout, start, authority);
     say("the region is there, and the services outside the hosts answer");
+    await before(lab);
     await Promise.all(lab.hosts().map((host) => host.make(root)));
     await Promise.all(lab.hosts().map((host) => host.start()));
     say(`${String(start.platform.hosts.length)} hosts are switched on`);
@@ -79,6 +85,7 @@ export class HostLab {
 
   /** Public address of the platform. */
   public get publicAddress(): string {
+    if (this.blueprint.edge.kind === "alb") return hostNamed(this.platform, "alb").address;
     const name = `${this.blueprint.names.prefix}-edge`;
     const elastic = this.platform.elasticIps.find((one) => one.name === name);
     if (elastic === undefined) throw new Error(`no Elastic IP named ${name}: the lab boots platforms with edge: keepalived`);
@@ -94,6 +101,11 @@ export class HostLab {
     return this.platform.hosts.map((host) => this.host(host.name));
   }
 
+  /** What AWS would run in the stack's network. */
+  public services(): Container[] {
+    return this.platform.services.map((service) => this.host(service.name));
+  }
+
   public hostsOf(role: string): Container[] {
     return this.hosts().filter(({ host }) => host.role === role);
   }
@@ -101,4 +113,14 @@ export class HostLab {
   public host(name: string): Container {
     return new Container(this.layout, this.platform, hostNamed(this.platform, name));
   }
+}
+
+/** Whether a lab is of a platform on own hosts. */
+export function isSelfHosted(lab: HostLab<Blueprint>): lab is HostLab {
+  return lab.blueprint.hosting === "selfHosted";
+}
+
+/** Whether a lab is of a platform of managed services. */
+export function isManaged(lab: HostLab<Blueprint>): lab is HostLab<ManagedBlueprint> {
+  return lab.blueprint.hosting === "managed";
 }

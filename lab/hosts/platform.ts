@@ -17,6 +17,8 @@ export interface LabHost {
   /** As EC2 keeps it: base64. */
   userData: string;
   volumes: { device: string; volumeId: string; sizeGib: number }[];
+  /** Of a machine of an Auto Scaling group: the group, and what the group wants it to become. */
+  autoScaling?: { group: string; target: "InService" | "Terminated" };
 }
 
 /** One security-group rule. */
@@ -62,12 +64,18 @@ export interface LabPlatform {
   vpcCidr: string;
   zones: LabZone[];
   hosts: LabHost[];
+  /** What AWS runs in the stack's network: load balancers, databases. Without user data, since they are nobody's hosts. */
+  services: LabHost[];
+  /** The stack's private hosted zone, for which the resolver asks another server. */
+  privateZone: { name: string; ttlSeconds: number } | undefined;
   rules: LabRule[];
   endpoints: LabEndpoint[];
   elasticIps: { allocationId: string; arn: string; address: string; name: string }[];
   secrets: { name: string; arn: string; keyArn: string; value: string | undefined }[];
   buckets: { name: string; keyArn: string | undefined }[];
   roles: LabRole[];
+  /** Auto Scaling groups. */
+  groups: { name: string; arn: string }[];
 }
 
 const tagged = z.object({ tagsAll: z.record(z.string(), z.string()).default({}) });
@@ -89,6 +97,8 @@ export function platformOf(stack: ExportedStack): LabPlatform {
       subnets: subnets.filter(({ outputs }) => outputs.availabilityZone === name).map(({ outputs }) => outputs.cidrBlock),
     })),
     hosts: hostsOf(stack, subnetOf).sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name, "en", { numeric: true })),
+    services: [],
+    privateZone: privateZoneOf(stack),
     rules: rulesOf(stack),
     endpoints: endpointsOf(stack, subnetOf),
     elasticIps: stack
@@ -97,16 +107,23 @@ export function platformOf(stack: ExportedStack): LabPlatform {
     secrets: secretsOf(stack),
     buckets: bucketsOf(stack),
     roles: rolesOf(stack),
+    groups: stack.all("aws:autoscaling/group:Group", z.object({ name: z.string(), arn: z.string() })).map(({ outputs }) => outputs),
   };
 }
 
 const roles = ["edge", "api", "worker", "database", "redis", "objects"];
 const order = (host: LabHost): number => roles.indexOf(host.role);
 
-/** A host by name. Throws with the names that there are. */
+/** Everything with an address and security groups of its own. */
+export function placesOf({ hosts, services }: LabPlatform): LabHost[] {
+  return [...hosts, ...services];
+}
+
+/** A host or service by name. Throws with the names that there are. */
 export function hostNamed(platform: LabPlatform, name: string): LabHost {
-  const host = platform.hosts.find((one) => one.name === name);
-  if (host === undefined) throw new Error(`host ${name}: not in the platform; it has ${platform.hosts.map((one) => one.name).join(", ")}`);
+  const places = placesOf(platform);
+  const host = places.find((one) => one.name === name);
+  if (host === undefined) throw new Error(`host ${name}: not in the platform; it has ${places.map((one) => one.name).join(", ")}`);
   return host;
 }
 
@@ -162,6 +179,12 @@ function hostsOf(stack: ExportedStack, subnets: Subnets): LabHost[] {
           .sort((a, b) => a.device.localeCompare(b.device)),
       };
     });
+}
+
+function privateZoneOf(stack: ExportedStack): LabPlatform["privateZone"] {
+  const [zone] = stack.all("aws:route53/zone:Zone", z.object({ name: z.string() }));
+  const records = stack.all("aws:route53/record:Record", z.object({ ttl: z.number().default(0) }));
+  return zone === undefined ? undefined : { name: zone.outputs.name, ttlSeconds: Math.max(0, ...records.map(({ outputs }) => outputs.ttl)) };
 }
 
 function rulesOf(stack: ExportedStack): LabRule[] {

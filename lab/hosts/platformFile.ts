@@ -1,13 +1,13 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import type { SelfHostedBlueprint } from "../../blueprint/types";
+import type { Blueprint } from "../../blueprint/types";
 import type { StoredFile } from "./outside/files";
 import type { LabPlatform } from "./platform";
 
 /** What a platform is started with, kept in a file for as long as it is up. */
-export interface Start {
+export interface Start<Of extends Blueprint = Blueprint> {
   platform: LabPlatform;
   /** What the stack was made from. */
-  blueprint: SelfHostedBlueprint;
+  blueprint: Of;
   /** Artifacts in the buckets from which hosts fetch them. */
   files: StoredFile[];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Blueprint } from "../../blueprint/types";
 import type { Container } from "../hosts/container";
 import type { HostLab } from "../hosts/lab";
 import { primaryOf, query } from "../hosts/database";
@@ -21,7 +22,7 @@ export interface Faults {
 }
 
 /** Accounts for every acknowledged request of the given ones. The platform serves; queues need not be empty. */
-export async function accountFor(lab: HostLab, sent: readonly Sent[], account: string): Promise<Account> {
+export async function accountFor(lab: HostLab<Blueprint>, sent: readonly Sent[], account: string): Promise<Account> {
   const uploads = [...new Set(sent.filter((one) => one.kind === "upload" && acknowledged(one)).map(({ id }) => id))];
   const topUps = sent.filter((one) => one.kind === "topUp" && acknowledged(one));
   const primary = await primaryOf(lab);
@@ -100,7 +101,7 @@ async function missingObjects(host: Container, ids: readonly string[]): Promise<
 const repeatable = ["upload-optical-post", "upload-put-offsets", "upload-broadcast-chunks"];
 
 /** Effects that came twice, and jobs that failed for good. */
-export async function faultsSoFar(lab: HostLab): Promise<Faults> {
+export async function faultsSoFar(lab: HostLab<Blueprint>): Promise<Faults> {
   const primary = await primaryOf(lab);
   const harmless = repeatable.map((queue) => `'${queue}'`).join(", ");
   const statement = `select queue, subject from job_effect where queue not in (${harmless}) group by queue, subject having count(*) > 1`;
@@ -118,7 +119,7 @@ export async function faultsSoFar(lab: HostLab): Promise<Faults> {
 }
 
 /** Jobs that wait, run, or wait for their next attempt; not those that are meant for later, as a scheduler's next run. */
-export async function jobsOpen(lab: HostLab): Promise<number> {
+export async function jobsOpen(lab: HostLab<Blueprint>): Promise<number> {
   const program = [
     "import json, subprocess",
     queuesCli,
@@ -132,7 +133,7 @@ export async function jobsOpen(lab: HostLab): Promise<number> {
   return z.number().parse(await python(applicationHost(lab), program));
 }
 
-function applicationHost(lab: HostLab): Container {
+function applicationHost(lab: HostLab<Blueprint>): Container {
   const host = lab.hostsOf("api").find((one) => one.init() !== undefined);
   if (host === undefined) throw new Error("no API host is on");
   return host;

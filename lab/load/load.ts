@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repository } from "../setup/paths";
+import type { Blueprint } from "../../blueprint/types";
 import { enterGroup, processesIn } from "../hosts/cgroups";
 import { startDetached } from "../hosts/commands";
 import type { HostLab } from "../hosts/lab";
@@ -24,7 +25,7 @@ export class Load {
   ) {}
 
   /** Starts the clients. They have sent nothing before this answers, and do so at their rates from then on. */
-  public static start(lab: HostLab, account: string, rates: Rates = defaultRates): Load {
+  public static start(lab: HostLab<Blueprint>, account: string, rates: Rates = defaultRates): Load {
     const directory = join(lab.layout.directory, "load");
     mkdirSync(directory, { recursive: true });
     const plan: LoadPlan = {

@@ -64,7 +64,7 @@ export async function deployed(blueprint: Blueprint, when: When = "deployed"): P
 async function deploy(blueprint: Blueprint, when: When): Promise<Deployment> {
   const rendered = renderHosts(blueprint);
   const finished = startMocks(when, blueprint.stack);
-  new Platform(`bundler-${blueprint.stack}`, { blueprint, rendered }, { providers: [regionProvider(blueprint)] });
+  new Platform(`bundler-${blueprint.stack}`, { blueprint, rendered, standby: null, first: null }, { providers: [regionProvider(blueprint)] });
   return new Deployment(blueprint, await finished());
 }
 

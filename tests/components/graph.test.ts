@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { goodBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
 import { deployed, type Deployment } from "./deployment";
 import { clearTexts, secretMark, unknownMark } from "./monitor";
 
@@ -77,11 +77,14 @@ describe("the platform, under mocks", () => {
   let level1: Deployment;
   let minio: Deployment;
   let nlb: Deployment;
+  let every: Deployment[];
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     level1 = await deployed(goodBlueprint());
     minio = await deployed(goodBlueprint(minioOverrides));
     nlb = await deployed(goodBlueprint(nlbOverrides));
+    every = [level1, minio, nlb, await deployed(managedBlueprint()), await deployed(managedBlueprint({ level: 2 }))];
   });
 
   it("has every type of level 1 in its number", () => {
@@ -134,36 +137,40 @@ describe("the platform, under mocks", () => {
   });
 
   it("names every child by its parent, and has only the platform and its provider at the top", () => {
-    for (const deployment of [level1, minio, nlb]) {
+    for (const deployment of every) {
       const top = deployment.resources.filter((resource) => deployment.parentOf(resource) === undefined);
       assert.deepEqual(top.map((resource) => resource.type).sort(), ["ha:platform:Platform", "pulumi:providers:aws"]);
       for (const resource of deployment.resources.filter((one) => !top.includes(one))) {
-        const parent = deployment.parentOf(resource)?.name ?? "";
+        // A private name is the zone's, and a child of what it points at.
+        const parent = resource.name.startsWith("bundler-level1-names-") ? "bundler-level1-names" : (deployment.parentOf(resource)?.name ?? "");
         assert.ok(resource.name.startsWith(`${parent}-`), `${resource.type} ${resource.name} below ${parent}`);
       }
     }
   });
 
   it("makes no two resources of one type with one name", () => {
-    for (const { resources } of [level1, minio, nlb]) {
+    for (const { resources } of every) {
       const keys = resources.map((resource) => `${resource.type} ${resource.name}`);
       assert.deepEqual(keys, [...new Set(keys)]);
     }
   });
 
   it("publishes facts of every component that a preview knows in full", async () => {
-    const preview = await deployed(goodBlueprint(), "preview");
     const factsOf = (deployment: Deployment): [string, unknown][] =>
       deployment.resources.filter((resource) => resource.type.startsWith("ha:")).map(({ name, facts }) => [name, facts]);
-    for (const [name, facts] of factsOf(preview)) {
-      assert.ok(Object.keys(facts ?? {}).length > 0, `${name} publishes nothing`);
-      assert.ok(!JSON.stringify(facts).includes(unknownMark), name);
+    for (const blueprint of [goodBlueprint(), managedBlueprint({ level: 2 })]) {
+      const preview = await deployed(blueprint, "preview");
+      for (const [name, facts] of factsOf(preview)) {
+        assert.ok(Object.keys(facts ?? {}).length > 0, `${name} publishes nothing`);
+        assert.ok(!JSON.stringify(facts).includes(unknownMark), name);
+      }
+      assert.deepEqual(Object.fromEntries(factsOf(preview)), Object.fromEntries(factsOf(await deployed(blueprint))));
     }
-    assert.deepEqual(Object.fromEntries(factsOf(preview)), Object.fromEntries(factsOf(level1)));
   });
 
   it("asks for the same resources in a preview as afterwards", async () => {
-    assert.deepEqual((await deployed(goodBlueprint(), "preview")).counts(), level1.counts());
+    for (const blueprint of [goodBlueprint(), managedBlueprint({ level: 2 })])
+      assert.deepEqual((await deployed(blueprint, "preview")).counts(), (await deployed(blueprint)).counts());
   });
 
   it("protects what data and an address cannot be had back without, and nothing else", () => {
@@ -187,7 +194,7 @@ describe("the platform, under mocks", () => {
 
   it("has no secret in clear: not in an input, not in a fact, not in user data", () => {
     let wrapped = 0;
-    for (const deployment of [level1, minio, nlb]) {
+    for (const deployment of every) {
       for (const resource of deployment.resources) {
         const exposed = [...clearTexts(resource.inputs), ...clearTexts(resource.facts)].filter((text) => text.includes(secretMark));
         assert.deepEqual(exposed, [], `${resource.type} ${resource.name}`);
@@ -199,8 +206,8 @@ describe("the platform, under mocks", () => {
         assert.ok(!text.includes(secretMark));
       }
     }
-    // Values of generated secrets, requests, leaves and the CA.
-    assert.ok(wrapped >= 3 * (8 + 3 + 3 + 1), `only ${String(wrapped)} resources are given a secret: this test would not see one in clear`);
+    // Values of generated secrets, requests, leaves and the CA; of a managed stack three values, the CA, and what its database and cache are told.
+    assert.ok(wrapped >= 3 * (8 + 3 + 3 + 1) + 2 * (3 + 1 + 2), `only ${String(wrapped)} resources are given a secret: this test would not see one in clear`);
   });
 
   it("puts the stack's tags on everything by its one provider", () => {

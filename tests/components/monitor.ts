@@ -103,6 +103,11 @@ export function arnOf(service: string, name: string): string {
   return `arn:aws:${service}:us-east-1:123456789012:${name}`;
 }
 
+/** Name by which the mocks say that a managed service is reached. */
+export function hostOf(name: string): string {
+  return `${name}.amazonaws.com`;
+}
+
 function computed(type: string, name: string): Record<string, unknown> {
   const service = /^aws:([a-z0-9]+)\//.exec(type)?.[1];
   switch (type) {
@@ -121,6 +126,20 @@ function computed(type: string, name: string): Record<string, unknown> {
       return { arn: arnOf("ec2", name), ownerId: "123456789012" };
     case "aws:kms/key:Key":
       return { arn: arnOf("kms", name), keyId: name };
+    case "aws:route53/zone:Zone":
+      return { arn: arnOf("route53", name), zoneId: `zone of ${name}` };
+    case "aws:rds/instance:Instance":
+      return { arn: arnOf("rds", name), address: hostOf(name) };
+    case "aws:rds/cluster:Cluster":
+      return { arn: arnOf("rds", name), endpoint: hostOf(name), readerEndpoint: hostOf(`${name}-reader`) };
+    case "aws:elasticache/replicationGroup:ReplicationGroup":
+      return { arn: arnOf("elasticache", name), primaryEndpointAddress: hostOf(name) };
+    case "aws:lb/loadBalancer:LoadBalancer":
+      return { arn: arnOf("lb", name), dnsName: hostOf(name), zoneId: "zone of load balancers" };
+    case "aws:ec2/launchTemplate:LaunchTemplate":
+      return { arn: arnOf("ec2", name), latestVersion: 7 };
+    case "random:index/randomUuid:RandomUuid":
+      return { result: `uuid-of-${name}` };
     default:
       return service === undefined ? {} : { arn: arnOf(service, name) };
   }

@@ -98,12 +98,16 @@ describe("the network", () => {
   });
 
   it("reserves blocks that adding a host does not change", () => {
-    assert.deepEqual(hostBlocks(["10.0.1.21"]), [{ cidr: "10.0.1.16/28", lastOctet: "16" }]);
+    assert.deepEqual(hostBlocks(["10.0.1.21"], "10.0.1.0/24"), [{ cidr: "10.0.1.16/28", name: "16" }]);
     assert.deepEqual(
-      hostBlocks(["10.0.1.21", "10.0.1.31", "10.0.1.33"]).map(({ cidr }) => cidr),
+      hostBlocks(["10.0.1.21", "10.0.1.31", "10.0.1.33"], "10.0.1.0/24").map(({ cidr }) => cidr),
       ["10.0.1.16/28", "10.0.1.32/28"],
     );
-    for (const { cidr } of hostBlocks(["10.0.1.255", "10.0.0.7"])) assert.notEqual(parseCidr(cidr), null);
+    assert.deepEqual(
+      hostBlocks(["10.0.64.21", "10.0.65.21"], "10.0.64.0/20").map(({ name }) => name),
+      ["16", "1-16"],
+    );
+    for (const { cidr } of hostBlocks(["10.0.1.255", "10.0.0.7"], "10.0.0.0/20")) assert.notEqual(parseCidr(cidr), null);
   });
 
   it("reaches every service of the blueprint inside the VPC", () => {

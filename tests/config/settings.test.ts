@@ -39,7 +39,7 @@ describe("settings", () => {
   });
 
   it("are complete: a value for every key, and no other", () => {
-    assert.deepEqual(Object.keys(goodSettings()).sort(), [...Object.keys(keys), "stack"].sort());
+    assert.deepEqual(Object.keys(goodSettings()).sort(), [...Object.keys(keys), "stack", "site"].sort());
   });
 
   it("derive zones from the region and subnets from the VPC", () => {

@@ -7,7 +7,7 @@ import { secretContents } from "../../blueprint/secrets";
 import type { Blueprint } from "../../blueprint/types";
 import { exportsJsonSchema, exportsSchema, type StackExports } from "../../exports/contract";
 import { makeExports, type Deployed } from "../../exports/make";
-import { goodBlueprint, level2Overrides, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, level2Overrides, managedBlueprint, managedOverrides, minioOverrides, nlbOverrides } from "../fixtures/good";
 
 const file = join(__dirname, "../../docs/exports.schema.json");
 
@@ -18,19 +18,29 @@ function validator(): ValidateFunction {
   return ajv.compile(JSON.parse(readFileSync(file, "utf8")) as object);
 }
 
+const managed2 = { ...managedOverrides, level: 2 };
+
 function given(blueprint: Blueprint): Deployed {
+  const managed = blueprint.hosting === "managed";
   return {
-    publicAddresses: ["203.0.113.7"],
+    publicAddresses: managed ? [] : ["203.0.113.7"],
     instanceIds: Object.fromEntries(blueprint.hosts.map((host) => [host.name, `i-${host.name}`])),
-    canonicalName: null,
-    endpoints: { redis: {}, database: {} },
+    canonicalName: managed ? "edge.elb.amazonaws.com" : null,
+    nameServers: [],
+    endpoints: managed
+      ? { redis: { cache: "cache.amazonaws.com", queues: "queues.amazonaws.com" }, database: { writer: "writer.amazonaws.com" } }
+      : { redis: {}, database: {} },
     secretArns: Object.fromEntries([...secretContents(blueprint).keys()].map((secret) => [secret, `arn:of:${secret}`])),
   };
 }
 
+function blueprintOf(overrides: Record<string, unknown>): Blueprint {
+  return overrides["hosting"] === "managed" ? managedBlueprint(overrides) : goodBlueprint(overrides);
+}
+
 function exported(overrides: Record<string, unknown> = {}): StackExports {
-  const blueprint = goodBlueprint(overrides);
-  return makeExports(blueprint, given(blueprint));
+  const blueprint = blueprintOf(overrides);
+  return makeExports({ primary: blueprint, standby: null }, { primary: given(blueprint), standby: null });
 }
 
 describe("what a stack exports", () => {
@@ -39,8 +49,10 @@ describe("what a stack exports", () => {
   });
 
   for (const [name, overrides] of Object.entries({
-    "level 1": {},
-    "level 2": level2Overrides,
+    "level 1, self-hosted": {},
+    "level 2, self-hosted": level2Overrides,
+    "level 1, managed": managedOverrides,
+    "level 2, managed": managed2,
     "with MinIO": minioOverrides,
     "with a load balancer": nlbOverrides,
   })) {
@@ -53,10 +65,58 @@ describe("what a stack exports", () => {
 
     it(`${name}: the application connects to the same places on every host`, () => {
       const { postgres, cache, queues, payment } = exported(overrides).services.application;
-      const paymentPort = String(goodBlueprint(overrides).proxy.paymentPort);
+      const paymentPort = String(blueprintOf(overrides).proxy.paymentPort);
       assert.deepEqual([postgres, cache, queues, payment], ["127.0.0.1:5432", "127.0.0.1:6379", "127.0.0.1:6381", `127.0.0.1:${paymentPort}`]);
     });
   }
+
+  it("managed: has groups instead of hosts, and AWS's names instead of members and addresses", () => {
+    for (const overrides of [managedOverrides, managed2]) {
+      const blueprint = managedBlueprint(overrides);
+      const { hosts, groups, endpoint, services } = exported(overrides);
+      assert.deepEqual(hosts, []);
+      assert.deepEqual(
+        groups.map(({ name, minimum, maximum, autoScalingGroup, zones }) => [name, minimum, maximum, autoScalingGroup, zones.length]),
+        blueprint.groups.map(({ name, minimum, maximum }) => [name, minimum, maximum, `bundler-level1-${name}`, 3]),
+      );
+      assert.deepEqual([endpoint.publicAddresses, endpoint.canonicalName], [[], "edge.elb.amazonaws.com"]);
+      assert.deepEqual([services.database.members, services.redis.members, services.etcd.members, services.objects.members], [[], [], [], []]);
+      assert.deepEqual([services.database.endpoints, services.redis.endpoints], [given(blueprint).endpoints.database, given(blueprint).endpoints.redis]);
+      assert.deepEqual(
+        services.database.databases,
+        blueprint.database.databases.map(({ name }) => name),
+      );
+    }
+  });
+
+  it("managed: tells of every process the group that runs it", () => {
+    assert.deepEqual(Object.fromEntries(exported(managedOverrides).processes.map(({ name, hosts }) => [name, hosts])), {
+      "payment-service": ["api"],
+      "upload-api": ["api"],
+      "upload-workers": ["worker"],
+      "payment-workers": ["worker"],
+      "admin-dashboard": ["api"],
+    });
+  });
+
+  it("managed: names no secret that only own hosts have", () => {
+    assert.deepEqual(Object.keys(exported(managed2).secrets).sort(), [
+      "application",
+      "application-external",
+      "database-owner",
+      "raw-data-item-wallet",
+      "redis-cache",
+      "wallet",
+    ]);
+  });
+
+  it("is refused by the JSON Schema with both addresses and a canonical name, or with neither", () => {
+    const validate = validator();
+    const all = exported(managedOverrides);
+    assert.equal(validate({ ...all, endpoint: { ...all.endpoint, publicAddresses: ["203.0.113.7"] } }), false);
+    assert.equal(validate({ ...all, endpoint: { ...all.endpoint, canonicalName: null } }), false);
+    assert.equal(validate(all), true);
+  });
 
   it("is refused by the JSON Schema with a field missing, added, or of another kind", () => {
     const validate = validator();
@@ -69,7 +129,7 @@ describe("what a stack exports", () => {
   });
 
   it("has the same shape whatever the platform is made of", () => {
-    const shape = (all: StackExports): unknown => ({
+    const shape = (all: StackExports): Record<string, unknown> => ({
       top: Object.keys(all),
       services: Object.fromEntries(Object.entries(all.services).map(([service, value]) => [service, Object.keys(value)])),
       process: all.processes.map((process) => [process.name, Object.keys(process).sort()]),
@@ -77,6 +137,13 @@ describe("what a stack exports", () => {
     });
     assert.deepEqual(shape(exported(minioOverrides)), shape(exported()));
     assert.deepEqual(shape(exported(nlbOverrides)), shape(exported()));
+    assert.deepEqual(shape(exported(level2Overrides)), shape(exported()));
+    assert.deepEqual(shape(exported(managed2)), shape(exported(managedOverrides)));
+    // Facts are of what there is; the rest is the same whoever runs the services.
+    const { facts, ...managed } = shape(exported(managedOverrides));
+    const { facts: own, ...selfHosted } = shape(exported());
+    assert.deepEqual(managed, selfHosted);
+    assert.notDeepEqual(facts, own);
   });
 
   it("tells of every process its hosts, and of every secret variable the container and key", () => {
@@ -129,8 +196,9 @@ describe("what a stack exports", () => {
     const whole = given(blueprint);
     const { "db-2": missing, ...instanceIds } = whole.instanceIds;
     assert.equal(missing, "i-db-2");
-    assert.throws(() => makeExports(blueprint, { ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
-    assert.throws(() => makeExports(blueprint, { ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
+    const make = (primary: Deployed): StackExports => makeExports({ primary: blueprint, standby: null }, { primary, standby: null });
+    assert.throws(() => make({ ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
+    assert.throws(() => make({ ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
   });
 
   it("changes one number of the facts when one number of the config changes", () => {

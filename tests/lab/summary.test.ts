@@ -22,20 +22,16 @@ describe("the summary of make up", () => {
   it("shows the endpoint, every host with its zone and address, and what the application connects to", () => {
     const blueprint = goodBlueprint();
     const anything = new Proxy({}, { get: (_, key) => `id-of-${String(key)}` });
-    const text = summary(
-      "level1",
-      makeExports(blueprint, {
-        canonicalName: null,
-        endpoints: { redis: {}, database: {} },
-        publicAddresses: ["203.0.113.7"],
-        instanceIds: anything,
-        secretArns: anything,
-      }),
-      {
-        changes: { create: 9 },
-        seconds: 1,
-      },
-    );
+    const deployed = {
+      canonicalName: null,
+      nameServers: [],
+      endpoints: { redis: {}, database: {} },
+      publicAddresses: ["203.0.113.7"],
+      instanceIds: anything,
+      secretArns: anything,
+    };
+    const exported = makeExports({ primary: blueprint, standby: null }, { primary: deployed, standby: null });
+    const text = summary("level1", exported, { changes: { create: 9 }, seconds: 1 });
     assert.ok(text.includes(`https://${blueprint.domain}`) && text.includes("203.0.113.7"));
     for (const host of blueprint.hosts) assert.match(text, new RegExp(`${host.name} .*${host.role} .*${host.zone} .*${host.address.replaceAll(".", "\\.")} `));
     assert.ok(text.includes(`127.0.0.1:${String(blueprint.proxy.postgresPort)}`));

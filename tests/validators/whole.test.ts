@@ -1,30 +1,31 @@
 import assert from "node:assert/strict";
-import type { Blueprint } from "../../blueprint/types";
+import type { Blueprint, Machine } from "../../blueprint/types";
 import { cloudConfigText, planHost } from "../../hosts";
 import type { HostFile } from "../../hosts/types";
-import { goodBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
 import { runInRoot } from "./debian";
 
 const acme = { certificate: "acme", acmeEmail: "operator@example.com" };
-const variants: [string, Record<string, unknown>][] = [
-  ["level 1", {}],
-  ["with MinIO", minioOverrides],
-  ["with a load balancer", nlbOverrides],
-  ["with ACME", acme],
+const variants: [string, Blueprint][] = [
+  ["level 1", goodBlueprint()],
+  ["with MinIO", goodBlueprint(minioOverrides)],
+  ["with a load balancer", goodBlueprint(nlbOverrides)],
+  ["with ACME", goodBlueprint(acme)],
+  ["managed level 1", managedBlueprint()],
+  ["managed level 2", managedBlueprint({ level: 2 })],
 ];
 
 const file = (path: string, content: string, mode = "0644"): HostFile => ({ path, content, mode, owner: "root:root" });
 /** What artifacts bring, as far as a unit names it. */
 const fetched = ["/opt/bundler/node/bin/node", "/opt/bundler/minio/minio"].map((path) => file(path, "#!/bin/sh\n", "0755"));
 
-/** One host of each kind: others of its role differ in names and addresses. */
-function kinds(blueprint: Blueprint): Blueprint["hosts"] {
-  return blueprint.hosts.filter((host) => host.index <= (host.role === "api" || host.role === "objects" ? 2 : 1));
+/** One host of each kind: others of its role differ in names and addresses. And a machine of each group. */
+function kinds({ hosts, groups }: Blueprint): Machine[] {
+  return [...hosts.filter((host) => host.index <= (host.role === "api" || host.role === "objects" ? 2 : 1)), ...groups];
 }
 
-for (const [name, overrides] of variants) {
+for (const [name, blueprint] of variants) {
   describe(`whole hosts in Debian 13, ${name}`, () => {
-    const blueprint = goodBlueprint(overrides);
     for (const host of kinds(blueprint)) {
       const plan = planHost(blueprint, host);
 

@@ -7,7 +7,7 @@ const systemAuthorities = "@system-ca";
 const nowhere = "127.0.0.1:1";
 
 /** Managed services: bundler_endpoints.py puts each server where its name points, and answers for the database's writer. */
-export function managedBackends({ proxy, redis }: ManagedBlueprint): string[] {
+export function managedBackends({ proxy, redis, database }: ManagedBlueprint): string[] {
   const wait = waiting(proxy);
   const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
   return [
@@ -17,6 +17,8 @@ export function managedBackends({ proxy, redis }: ManagedBlueprint): string[] {
     "    option httpchk",
     "    http-check send meth GET uri /",
     `    server writer ${nowhere} addr 127.0.0.1 port ${String(proxy.writerPort)}`,
+    // A region that waits for its turn answers what needs no writer.
+    ...(database.readerName === null ? [] : [`    server reader ${nowhere} backup addr 127.0.0.1 port ${String(proxy.readerPort)}`]),
     wait.server,
     "",
     ...redis.instances.flatMap(({ name, password }) => [

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { between, flag, json, matching, number, oneOf, text } from "../model";
-import { integerAt, isOn, mustText, textAt } from "../properties";
+import { integerAt, isOn, isProperties, mustText, objectAt, textAt } from "../properties";
 import type { Resource } from "../record";
 import { ACCOUNT, hex, type Cloud } from "./cloud";
 import { Refusal } from "./fault";
@@ -144,4 +144,19 @@ export function allowsService(cloud: Cloud, named: string, service: string): boo
       services.some((one) => one === `${service}.amazonaws.com` || one === `${service}.${cloud.region}.amazonaws.com`)
     );
   });
+}
+
+/** Whether a key's policy itself lets a role do all of this: its own name, or anyone's whose ARN it is. A role whose own policy says nothing of the key has nothing from the account. */
+export function allowsRole(cloud: Cloud, named: string, role: string, actions: readonly string[]): boolean {
+  const statements = statementsOf(textAt(keyNamed(cloud, named)?.properties, "policy") ?? "{}").filter((statement) => {
+    const condition = isProperties(statement["Condition"]) ? statement["Condition"] : {};
+    const arns = ["ArnEquals", "ArnLike", "StringEquals", "StringLike"].flatMap((operator) => elements(objectAt(condition, operator)?.["aws:PrincipalArn"]));
+    const anyone = principalsOf(statement, "AWS").includes("*") && (arns.length === 0 || arns.includes(role));
+    return statement["Effect"] === "Allow" && (anyone || principalsOf(statement, "AWS").includes(role));
+  });
+  return actions.every((action) => statements.some((statement) => elements(statement["Action"]).some((pattern) => matches(pattern, action))));
+}
+
+function matches(pattern: string, action: string): boolean {
+  return pattern.endsWith("*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern;
 }

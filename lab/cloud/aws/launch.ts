@@ -6,6 +6,7 @@ import { Refusal } from "./fault";
 import { isInstanceType } from "./instanceTypes";
 import { templateVersion } from "./launchTemplates";
 import type { CreateCall, Created, UpdateCall } from "./model";
+import * as refer from "./references";
 import * as types from "./types";
 import { checkUserData } from "./userData";
 import { vpcOfSubnet } from "./vpc";
@@ -208,7 +209,7 @@ function rootOf(spec: Properties, inputs: Properties, cloud: Cloud): Properties 
     ...objectAt(inputs, "rootBlockDevice"),
   };
   const key = textAt(root, "kmsKeyId") ?? "";
-  if (key !== "" && cloud.by(types.KEY, "arn", key) === undefined && cloud.by(types.KEY, "keyId", key) === undefined) {
+  if (key !== "" && !refer.keyExists(cloud, key)) {
     throw new Refusal(
       "InvalidKMSKey.InvalidState",
       `unexpected state 'terminated': Client.InvalidKMSKey.InvalidState: the KMS key ${key} of the root volume does not exist or is pending deletion`,

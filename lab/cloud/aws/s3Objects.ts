@@ -43,7 +43,8 @@ export const bucketObject = awsModel(
       const [bucket, key] = [mustText(inputs, "bucket"), textAt(inputs, "key")];
       if (key === undefined) throw new Refusal("InvalidRequest", "An object needs a key");
       return {
-        id: key,
+        // The real provider's id is the key alone, which two buckets may share.
+        id: `${bucket}/${key}`,
         outputs: { arn: cloud.arn("s3", `${bucket}/${key}`), key, contentType: textAt(inputs, "contentType") ?? "application/octet-stream", ...stored(inputs) },
       };
     },

@@ -1,4 +1,4 @@
-import type { LabEndpoint, LabHost, LabPlatform, LabRule } from "../platform";
+import { placesOf, type LabEndpoint, type LabHost, type LabPlatform, type LabRule } from "../platform";
 import { outside } from "./addresses";
 import {
   accept,
@@ -90,7 +90,9 @@ function peer(platform: LabPlatform, rule: LabRule): unknown[] {
   const side = header("ip", rule.direction === "in" ? "saddr" : "daddr");
   if ("cidr" in rule.peer) return rule.peer.cidr === "0.0.0.0/0" ? [] : [is(side, network(rule.peer.cidr))];
   const { group } = rule.peer;
-  const members = platform.hosts.filter((host) => host.groups.includes(group)).map((host) => host.address);
+  const members = placesOf(platform)
+    .filter((host) => host.groups.includes(group))
+    .map((host) => host.address);
   // A group without members permits nobody; an empty set is no syntax.
   return [is(side, oneOf(members.length === 0 ? ["0.0.0.0"] : members))];
 }

@@ -16,6 +16,8 @@ export interface Service {
   /** What the operator put into buckets. */
   files: readonly StoredFile[];
   aliases: Aliases;
+  /** A machine of a group has said that it may go. */
+  completed: (instanceId: string) => void;
   /** An Elastic IP has been given to a host. */
   associated: (allocationId: string, instanceId: string) => Promise<void>;
 }
@@ -63,10 +65,19 @@ async function serveCall(
     refuse(response, call, `not authorized to perform: ${missing.action} on resource: ${missing.resource}`);
     return;
   }
+  if (scope === "autoscaling") {
+    // moto has no lifecycle hooks.
+    service.completed(new URLSearchParams(call.body).get("InstanceId") ?? "");
+    response.writeHead(200, { "content-type": "text/xml" }).end(completedAnswer);
+    return;
+  }
   const stored = scope === "s3" && ["GET", "HEAD"].includes(call.method) ? storedFile(service, call) : undefined;
   if (stored !== undefined) sendFile(request, response, stored);
   else await pass(service, request, response, call, streamed);
 }
+
+const completedAnswer =
+  '<CompleteLifecycleActionResponse xmlns="http://autoscaling.amazonaws.com/doc/2011-01-01/"><CompleteLifecycleActionResult/></CompleteLifecycleActionResponse>';
 
 function storedFile({ files }: Service, call: Call): StoredFile | undefined {
   const { bucket, key } = objectOf(call.host, call.url);

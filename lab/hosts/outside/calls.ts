@@ -28,6 +28,10 @@ export function needsOf(call: Call, platform: LabPlatform): Need[] | undefined {
       return s3Needs(call, platform);
     case "sts":
       return [];
+    case "monitoring":
+      return metricNeeds(call);
+    case "autoscaling":
+      return scalingNeeds(call, platform);
     default:
       return undefined;
   }
@@ -64,6 +68,19 @@ function ec2Needs(call: Call, platform: LabPlatform): Need[] | undefined {
     default:
       return undefined;
   }
+}
+
+function metricNeeds(call: Call): Need[] | undefined {
+  const form = new URLSearchParams(call.body);
+  if (form.get("Action") !== "PutMetricData") return undefined;
+  return [{ action: "cloudwatch:PutMetricData", resource: "*", context: { "cloudwatch:namespace": form.get("Namespace") ?? "" } }];
+}
+
+function scalingNeeds(call: Call, { groups }: LabPlatform): Need[] | undefined {
+  const form = new URLSearchParams(call.body);
+  const group = groups.find(({ name }) => name === form.get("AutoScalingGroupName"));
+  if (form.get("Action") !== "CompleteLifecycleAction" || group === undefined) return undefined;
+  return [{ action: "autoscaling:CompleteLifecycleAction", resource: group.arn }];
 }
 
 /** Bucket and key of a request, whichever way the bucket is named. */

@@ -3,7 +3,7 @@
  * an Arweave gateway. Its listening sockets are those of `sockets`, opened in the region's core by listen.py. It may be started
  * before there is a plan, since moto takes a while.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -41,6 +41,9 @@ async function main(planFile: string): Promise<void> {
     motoPort: moto.port,
     files: plan.files,
     aliases,
+    completed: (instanceId) => {
+      appendFileSync(plan.completedFile, `${instanceId} ${String(Date.now())}\n`);
+    },
     associated: (allocationId, instanceId) => gateway.associate(allocationId, instanceId),
   });
   const arweave = arweaveService();

@@ -88,6 +88,7 @@ function treeOf(platform: LabPlatform, identities: Identities, host: LabHost): T
   return {
     "meta-data": {
       "ami-id": "ami-lab",
+      ...(host.autoScaling === undefined ? {} : { autoscaling: { "target-lifecycle-state": host.autoScaling.target } }),
       hostname: localName,
       iam: credentials === undefined ? {} : { "security-credentials": { [host.iamRole]: credentialsText(credentials) } },
       "instance-id": instanceId,

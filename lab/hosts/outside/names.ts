@@ -1,6 +1,9 @@
 import { outside } from "../network/addresses";
 import type { LabPlatform } from "../platform";
 
+/** Where the server of the stack's private zone listens: the resolver keeps its answers for their time to live, and no longer. */
+export const privateZoneServer = { address: "127.0.0.1", port: 5353 } as const;
+
 /** dnsmasq's arguments: the resolver of the VPC, which knows the outside world of the lab and nothing else. */
 export function resolverArguments(platform: LabPlatform, domain: string, pidFile: string): string[] {
   const at = (name: string, address: string): string => `--address=/${name}/${address}`;
@@ -22,6 +25,7 @@ export function resolverArguments(platform: LabPlatform, domain: string, pidFile
     at("security.debian.org", outside.debian),
     at("arweave.net", outside.arweave),
     ...(elastic === undefined ? [] : [at(domain, elastic.address)]),
+    ...(platform.privateZone === undefined ? [] : [`--server=/${platform.privateZone.name}/${privateZoneServer.address}#${String(privateZoneServer.port)}`]),
     // Everything else does not exist, at once instead of after a timeout.
     "--address=/#/",
   ];

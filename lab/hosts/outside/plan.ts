@@ -18,6 +18,8 @@ export interface OutsidePlan {
   debianDirectory: string;
   /** Who has which Elastic IP, for people and drills. */
   ownersFile: string;
+  /** Instances that said that they may go, a line each with the time in milliseconds. */
+  completedFile: string;
   /** Appears when everything serves. */
   readyFile: string;
 }

@@ -20,12 +20,15 @@ export const outsideGroup = "outside";
 const readyMilliseconds = 60_000;
 
 /** Files of what stands outside the hosts, in its directory. */
-export function outsideFiles(directory: string): Record<"plan" | "log" | "ready" | "owners" | "resolverLog" | "resolverProcess" | "authority", string> {
+export function outsideFiles(
+  directory: string,
+): Record<"plan" | "log" | "ready" | "owners" | "completed" | "resolverLog" | "resolverProcess" | "authority", string> {
   return {
     plan: join(directory, "plan.json"),
     log: join(directory, "outside.log"),
     ready: join(directory, "ready"),
     owners: join(directory, "elastic-ips.json"),
+    completed: join(directory, "lifecycle-actions"),
     resolverLog: join(directory, "resolver.log"),
     resolverProcess: join(directory, "resolver.pid"),
     authority: join(directory, "authority.pem"),
@@ -38,7 +41,7 @@ export function launchOutside(directory: string): void {
   for (const file of [paths.plan, paths.ready]) rmSync(file, { force: true });
   const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
   const main = [process.execPath, "--require", loader, join(__dirname, "main.ts"), paths.plan];
-  inGroup(["python3", join(__dirname, "listen.py"), namespaces.core, ...Object.values(sockets), "--", ...main], paths.log);
+  runOutside(["python3", join(__dirname, "listen.py"), namespaces.core, ...Object.values(sockets), "--", ...main], paths.log);
 }
 
 /** Gives the launched services their plan, starts the resolver, and answers when all of it serves. */
@@ -65,15 +68,17 @@ export async function openOutside({ outside: directory, platform: platformFile }
     debianMirror: debianMirror(),
     debianDirectory: join(cacheDirectory(), "debian-packages"),
     ownersFile: paths.owners,
+    completedFile: paths.completed,
     readyFile: paths.ready,
   };
   writeFileSync(`${paths.plan}.partial`, JSON.stringify(plan), { mode: 0o600 });
   renameSync(`${paths.plan}.partial`, paths.plan);
-  inGroup(["ip", "netns", "exec", namespaces.core, "dnsmasq", ...resolverArguments(platform, domain, paths.resolverProcess)], paths.resolverLog);
+  runOutside(["ip", "netns", "exec", namespaces.core, "dnsmasq", ...resolverArguments(platform, domain, paths.resolverProcess)], paths.resolverLog);
   await ready(paths);
 }
 
-function inGroup(program: readonly string[], log: string): void {
+/** Starts a program outside the hosts. */
+export function runOutside(program: readonly string[], log: string): void {
   startDetached("sh", ["-c", `${enterGroup(outsideGroup)}; exec "$@"`, "sh", ...program], log);
 }
 

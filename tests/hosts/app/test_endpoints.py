@@ -1,6 +1,6 @@
 import unittest
 
-from bundler_endpoints import NOWHERE, Writer, placed, servers_of, step
+from bundler_endpoints import NOWHERE, Member, placed, servers_of, step
 
 STATE = """1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_port
@@ -31,12 +31,25 @@ class Names(unittest.TestCase):
         self.assertEqual(servers_of(STATE, "redis-queues"), {})
 
     def test_a_server_without_an_address_is_nowhere(self):
-        self.assertEqual(placed(["a", "b"], ["10.0.0.1"], 4001), {"a": ("10.0.0.1", 4001), "b": NOWHERE})
+        self.assertEqual(placed(["a", "b"], ["10.0.0.1"], 4001, {}), {"a": ("10.0.0.1", 4001), "b": NOWHERE})
+
+    def test_an_address_that_leaves_or_comes_moves_no_other_server(self):
+        now = {"a": ("10.0.0.1", 4001), "b": ("10.0.0.2", 4001), "c": ("10.0.0.3", 4001)}
+        self.assertEqual(placed(["a", "b", "c"], ["10.0.0.2", "10.0.0.3"], 4001, now), {**now, "a": NOWHERE})
+        self.assertEqual(placed(["a", "b", "c"], ["10.0.0.0", "10.0.0.2", "10.0.0.3"], 4001, now), {**now, "a": ("10.0.0.0", 4001)})
+
+    def test_a_server_of_another_port_moves(self):
+        self.assertEqual(placed(["a"], ["10.0.0.1"], 4001, {"a": ("10.0.0.1", 1)}), {"a": ("10.0.0.1", 4001)})
+
+    def test_two_servers_are_never_at_one_address(self):
+        now = {"a": ("10.0.0.1", 4001), "b": ("10.0.0.1", 4001)}
+        self.assertEqual(placed(["a", "b"], ["10.0.0.1", "10.0.0.2"], 4001, now), {"a": ("10.0.0.1", 4001), "b": ("10.0.0.2", 4001)})
 
     def test_a_moved_name_moves_its_server_and_cuts_its_sessions_only(self):
         proxy, said = Proxy(), []
         self.assertEqual(step(ENDPOINT, said.append, proxy, lambda *_: ["10.0.0.9"]), ["writer"])
-        self.assertEqual(proxy.changes(), ["set server postgres-primary/writer addr 10.0.0.9 port 5432", "shutdown session 0x1"])
+        down = "set server postgres-primary/writer health down"
+        self.assertEqual(proxy.changes(), [f"{down}; set server postgres-primary/writer addr 10.0.0.9 port 5432; {down}", "shutdown session 0x1"])
         self.assertIn("10.0.0.9", said[0])
 
     def test_an_answer_as_before_changes_nothing(self):
@@ -86,7 +99,7 @@ class Writers(unittest.TestCase):
     def setUp(self):
         self.now, self.address = 100.0, "10.0.0.5"
         self.databases = {"10.0.0.5": Database(), "10.0.0.9": Database(recovery=True)}
-        self.writer = Writer({"holdSeconds": 2}, lambda: self.address, lambda address: self.databases[address], lambda: self.now)
+        self.writer = Member(2, lambda: self.address, lambda address: self.databases[address], now=lambda: self.now)
 
     def test_a_writer_says_yes_for_a_moment_after_it_went_silent(self):
         self.assertFalse(self.writer.says_yes())
@@ -115,6 +128,15 @@ class Writers(unittest.TestCase):
         self.databases["10.0.0.5"].recovery = True
         self.writer.look()
         self.assertFalse(self.writer.says_yes())
+
+    def test_a_reader_is_one_that_follows(self):
+        reader = Member(2, lambda: "10.0.0.9", lambda address: self.databases[address], follows=True, now=lambda: self.now)
+        self.assertFalse(reader.says_yes())
+        reader.look()
+        self.assertTrue(reader.says_yes())
+        self.databases["10.0.0.9"].recovery = False
+        reader.look()
+        self.assertFalse(reader.says_yes())
 
 
 if __name__ == "__main__":

@@ -13,16 +13,16 @@ class Draining(unittest.TestCase):
         self.assertFalse(leaving(lambda _: "InService"))
         self.assertFalse(leaving(lambda _: None))
 
-    def test_all_units_stop_side_by_side_and_then_the_hook_is_answered(self):
+    def test_units_of_a_step_stop_side_by_side_and_then_the_hook_is_answered(self):
         ran, answered = [], []
 
         class Client:
             def complete_lifecycle_action(self, **values):
                 answered.append(values)
 
-        drain(["a.service", "b.service"], lambda argv, check: ran.append(argv))
+        drain([["agent.service", "b.service"], ["a.service"]], lambda argv, check: ran.append(argv))
         complete({"group": "g", "hook": "drain"}, "i-1", Client())
-        self.assertEqual(ran, [["systemctl", "stop", "a.service", "b.service"]])
+        self.assertEqual(ran, [["systemctl", "stop", "agent.service", "b.service"], ["systemctl", "stop", "a.service"]])
         self.assertEqual(answered[0]["InstanceId"], "i-1")
         self.assertEqual(answered[0]["LifecycleActionResult"], "CONTINUE")
 

@@ -110,6 +110,18 @@ describe("hosts/database plan", () => {
     assert.deepEqual(unit["Unit.RequiresMountsFor"], [host.volumes[0]?.mountPoint]);
   });
 
+  it("kills a Patroni whose loop has stopped: every host asks its own liveness, by the certificate that Patroni answers with", () => {
+    for (const one of hostsWith(blueprint, "database")) {
+      const its = databasePlan(blueprint, one);
+      const guard = directives(contentOf(its, "/etc/systemd/system/bundler-health-patroni.service"));
+      const [, program = "", unit, url, authority] = guard["Service.ExecStart"]?.[0]?.split(" ") ?? [];
+      assert.deepEqual([unit, url], ["patroni.service", `https://${one.address}:${String(blueprint.database.restPort)}/liveness`]);
+      assert.ok(its.secrets.some((secret) => secret.path === authority));
+      assert.match(contentOf(its, program), /"--kill-whom=main", "-s", "KILL"/);
+      assert.ok(its.units.includes("bundler-health-patroni.timer"));
+    }
+  });
+
   it("touches the watchdog only when it is wanted", () => {
     const off = { ...blueprint, database: { ...blueprint.database, patroni: { ...blueprint.database.patroni, watchdog: "off" as const } } };
     assert.doesNotMatch(contentOf(databasePlan(off, host), "/etc/systemd/system/patroni.service"), /softdog/);

@@ -118,6 +118,31 @@ describe("embedded cloud: Auto Scaling groups", () => {
     refusedByCheck(ASG, group({ launchTemplate: { id: "lt-0", name: "upload" } }), "launchTemplate");
   });
 
+  it("launches nothing with a customer's key whose policy does not let Auto Scaling's own role use it", () => {
+    const { account, templated } = fleet();
+    const role = "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    const ofAccount = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" };
+    const use = ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"];
+    const to = (arn: string, actions: string[]): Json => ({
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: actions,
+      Resource: "*",
+      Condition: { ArnEquals: { "aws:PrincipalArn": arn } },
+    });
+    const made = (name: string, ...statements: Json[]): Properties => {
+      const policy = JSON.stringify({ Version: "2012-10-17", Statement: [ofAccount, ...statements] });
+      const kmsKeyId = mustText(account.make("aws:kms/key:Key", { policy }).properties, "arn");
+      return { ...templated({ name, blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", kmsKeyId } }] }), name };
+    };
+    // The account's leave is for those whose own policy says so too.
+    account.refusesToMake("InvalidKMSKey.InvalidState", ASG, made("account"));
+    account.refusesToMake("InvalidKMSKey.InvalidState", ASG, made("half", to(role, use)));
+    account.refusesToMake("InvalidKMSKey.InvalidState", ASG, made("other", to(role.replace("AutoScaling", "Other"), [...use, "kms:CreateGrant"])));
+    account.make(ASG, { ...made("empty"), minSize: 0 });
+    account.make(ASG, made("both", to(role, use), to(role, ["kms:CreateGrant"])));
+  });
+
   it("finds a key that is gone only when there is something to launch", () => {
     const { account, templated } = fleet();
     const kmsKeyId = "arn:aws:kms:us-east-1:123456789012:key/none";

@@ -287,6 +287,28 @@ describe("embedded cloud: listener rules", () => {
     refusedByCheck(RULE, rule(2, { sourceIp: { values: ["10.0.0.1/8"] } }), "conditions[0].sourceIp.values[0]");
   });
 
+  it("takes regular expressions instead of wildcards, for paths, hosts and headers", () => {
+    const { account, rule } = rules();
+    const regexes = (...regexValues: string[]): Properties => ({ pathPattern: { regexValues } });
+    account.make(RULE, rule(1, regexes("^/[vV]1/(a|b).*$", "^/[^/]{1,8}$")));
+    account.make(RULE, rule(2, { hostHeader: { regexValues: ["^api[0-9]+\\.example\\.org$"] } }, { httpHeader: { httpHeaderName: "A", regexValues: ["^x"] } }));
+    // A star of an expression is no wildcard, and an expression is a value.
+    account.make(RULE, rule(3, regexes(".*.*.*.*.*.*.*")));
+    account.refusesToMake("ValidationError", RULE, rule(4, regexes("a", "b", "c", "d", "e", "f")));
+    account.refusesToMake("ValidationError", RULE, rule(4, regexes("a", "b", "c", "d"), { httpRequestMethod: { values: ["GET", "HEAD"] } }));
+    refusedByCheck(RULE, rule(4, { pathPattern: { values: ["/a"], regexValues: ["^/a$"] } }), "conditions[0]");
+    refusedByCheck(RULE, rule(4, { pathPattern: {} }), "conditions[0]");
+    refusedByCheck(RULE, rule(4, { sourceIp: { values: ["10.0.0.0/8"], regexValues: ["^10"] } }), "conditions[0].sourceIp.regexValues");
+  });
+
+  it("refuses an expression that is too long, is none, or has what load balancers do not", () => {
+    const { rule } = rules();
+    const refused = (expression: string): void => {
+      refusedByCheck(RULE, rule(1, { pathPattern: { regexValues: [expression] } }), "conditions[0].pathPattern.regexValues[0]");
+    };
+    for (const expression of ["x".repeat(129), "^/(a", "(?=a)b", "(?!a)b", "(?<=a)b", "(a)\\1", "a++", "\\p{L}"]) refused(expression);
+  });
+
   it("takes a hundred rules a load balancer, over all its listeners", () => {
     const { account, rule, balancer } = rules();
     const second = account.make(LISTENER, { loadBalancerArn: balancer.id, port: 80, defaultActions: [redirect({ host: "a.b" })] });

@@ -9,7 +9,7 @@ describe("the lab's instance metadata", () => {
   let base = "";
 
   before((done) => {
-    const platform = { ...smallPlatform(), hosts: [host("edge-1", { address: "127.0.0.1" })] };
+    const platform = { ...smallPlatform(), hosts: [host("edge-1", { address: "127.0.0.1", autoScaling: { group: "edges", target: "Terminated" } })] };
     const credentials = { edge: { accessKeyId: "ASIA1", secretAccessKey: "s", sessionToken: "t" } };
     server = createServer(metadataService(() => platform, { instances: { "edge-1": "i-1" }, credentials }));
     server.listen(0, "127.0.0.1", () => {
@@ -37,6 +37,12 @@ describe("the lab's instance metadata", () => {
     assert.equal((await get("/latest/meta-data/iam/security-credentials/", headers)).text, "edge");
     assert.equal((JSON.parse((await get("/latest/meta-data/iam/security-credentials/edge", headers)).text) as { AccessKeyId: string }).AccessKeyId, "ASIA1");
     assert.equal((await get("/latest/meta-data/iam/security-credentials/database", headers)).status, 404);
+  });
+
+  it("says what a machine's group wants of it", async () => {
+    const token = await (await fetch(`${base}/latest/api/token`, { method: "PUT" })).text();
+    const headers = { "x-aws-ec2-metadata-token": token };
+    assert.equal((await get("/latest/meta-data/autoscaling/target-lifecycle-state", headers)).text, "Terminated");
   });
 
   it("gives the host its user data as it is", async () => {

@@ -80,4 +80,16 @@ describe("what an AWS call needs", () => {
     assert.equal(needsOf(call({ service: "ec2", method: "POST", body: "Action=TerminateInstances" }), platform), undefined);
     assert.equal(needsOf(call({ service: "secretsmanager", target: "secretsmanager.GetSecretValue", body: '{"SecretId":"other"}' }), platform), undefined);
   });
+
+  it("knows whose lifecycle hook is completed, and whose metrics are put", () => {
+    const scaled = { ...platform, groups: [{ name: "workers", arn: "arn:workers" }] };
+    const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString();
+    const completed = (name: string): unknown =>
+      needsOf(call({ service: "autoscaling", method: "POST", body: form({ Action: "CompleteLifecycleAction", AutoScalingGroupName: name }) }), scaled);
+    assert.deepEqual(completed("workers"), [{ action: "autoscaling:CompleteLifecycleAction", resource: "arn:workers" }]);
+    assert.equal(completed("others"), undefined);
+    assert.deepEqual(needsOf(call({ service: "monitoring", method: "POST", body: form({ Action: "PutMetricData", Namespace: "Bundler" }) }), scaled), [
+      { action: "cloudwatch:PutMetricData", resource: "*", context: { "cloudwatch:namespace": "Bundler" } },
+    ]);
+  });
 });

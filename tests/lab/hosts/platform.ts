@@ -30,6 +30,8 @@ export function smallPlatform(): LabPlatform {
       host("edge-1"),
       host("db-1", { role: "database", zone: "us-east-1b", address: "10.0.1.21", subnetCidr: "10.0.1.0/24", groups: ["sg-db"], iamRole: "database" }),
     ],
+    services: [],
+    privateZone: undefined,
     rules: [
       { id: "in-https", group: "sg-edge", direction: "in", protocol: "tcp", ports: { from: 443, to: 443 }, peer: { cidr: "0.0.0.0/0" }, why: "" },
       { id: "in-vrrp", group: "sg-edge", direction: "in", protocol: "112", ports: undefined, peer: { group: "sg-edge" }, why: "" },
@@ -42,5 +44,6 @@ export function smallPlatform(): LabPlatform {
     secrets: [{ name: "bundler/wallet", arn: "arn:aws:secretsmanager:us-east-1:1:secret:wallet", keyArn: "arn:aws:kms:us-east-1:1:key/1", value: "v" }],
     buckets: [{ name: "items", keyArn: undefined }],
     roles: [],
+    groups: [],
   };
 }

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { stable } from "../../difference";
 import { withInputs } from "../../projection";
 import { integerAt, mustText, objectAt, objectsAt, textAt, textsAt, type Properties } from "../../properties";
-import { ACCOUNT } from "../cloud";
 import { Refusal } from "../fault";
 import { namedTemplate } from "../launch";
 import { awsModel, type AwsModel } from "../model";
@@ -11,7 +10,7 @@ import { checkCapacity, desiredOf } from "./capacity";
 import { groupFaults, groupFields } from "./groupFields";
 import { checkRollback } from "./instanceRefresh";
 import { checkInitialHooks } from "./lifecycleHooks";
-import { checkPlace, judgeLaunches, zonesOf } from "./placement";
+import { checkPlace, judgeLaunches, serviceLinkedRole, zonesOf } from "./placement";
 
 /**
  * A group of like hosts. It keeps no record of instances: what it would launch is judged as a launch is, in each of its
@@ -52,7 +51,7 @@ export const group: AwsModel = awsModel(
           defaultCooldown: integerAt(inputs, "defaultCooldown") ?? 300,
           availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-best-effort", ...objectAt(inputs, "availabilityZoneDistribution") },
           predictedCapacity: 0,
-          serviceLinkedRoleArn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+          serviceLinkedRoleArn: serviceLinkedRole,
           warmPoolSize: 0,
         },
       };

@@ -1,13 +1,18 @@
-import { mustText, objectAt, textsAt, type Properties } from "../../properties";
-import type { Cloud } from "../cloud";
+import { mustText, objectAt, objectsAt, textAt, textsAt, type Properties } from "../../properties";
+import { ACCOUNT, type Cloud } from "../cloud";
 import { Refusal } from "../fault";
+import { allowsRole } from "../kms";
 import { judgeLaunch } from "../launch";
+import { templateVersion } from "../launchTemplates";
 import * as types from "../types";
 import { vpcOfSubnet } from "../vpc";
 import { TEMPLATE_FAULT } from "./groupFields";
 
 /** Faults that EC2 only finds while it launches; any other it finds when the group is made or changed. */
 const FOUND_LATE = ["InvalidKMSKey.InvalidState", "InsufficientFreeAddressesInSubnet"];
+
+/** As which Auto Scaling launches. */
+export const serviceLinkedRole = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
 
 /** Refuses subnets that are not of one VPC, and target groups that cannot take the group's instances. */
 export function checkPlace(inputs: Properties, cloud: Cloud): void {
@@ -38,10 +43,28 @@ export function judgeLaunches(inputs: Properties, desired: number, cloud: Cloud)
   for (const subnetId of textsAt(inputs, "vpcZoneIdentifiers")) {
     try {
       judgeLaunch(objectAt(inputs, "launchTemplate") ?? {}, subnetId, cloud);
+      judgeKeys(inputs, cloud);
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
       if (!FOUND_LATE.includes(fault.code)) throw new Refusal("ValidationError", `${TEMPLATE_FAULT}${fault.message} (${fault.code})`);
       if (desired > 0) throw new Refusal(fault.code, `waiting for the group's capacity: Launching a new EC2 instance. Status: Failed. ${fault.message}`);
     }
   }
+}
+
+/** What Auto Scaling's role needs of a customer's key to make a disk (Auto Scaling user guide, key policy for encrypted volumes). */
+const OF_A_KEY = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"];
+
+/** Auto Scaling launches as its service-linked role, whose policy has no leave to use a customer's key: the key's must have it. */
+function judgeKeys(inputs: Properties, cloud: Cloud): void {
+  const named = objectAt(inputs, "launchTemplate") ?? {};
+  const template = cloud.get(types.LAUNCH_TEMPLATE, textAt(named, "id")) ?? cloud.by(types.LAUNCH_TEMPLATE, "name", textAt(named, "name"));
+  if (template === undefined) return;
+  const mappings = objectsAt(templateVersion(cloud, template, textAt(named, "version") ?? "$Default"), "blockDeviceMappings");
+  for (const key of mappings.flatMap((mapping) => textAt(objectAt(mapping, "ebs"), "kmsKeyId") ?? []))
+    if (!allowsRole(cloud, key, serviceLinkedRole, OF_A_KEY))
+      throw new Refusal(
+        "InvalidKMSKey.InvalidState",
+        `Client.InvalidKMSKey.InvalidState: the policy of the KMS key ${key} does not let ${serviceLinkedRole} use it`,
+      );
 }

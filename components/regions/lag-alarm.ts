@@ -1,0 +1,38 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import { Component } from "../component";
+import type { Side } from "./regions";
+
+/** What a lost region may lose of the database: the guide's, which nothing but the lag itself can tell (audit A71). */
+const mostLagMilliseconds = 10_000;
+const periodSeconds = 60;
+
+/** Rings when the second region's database is further behind than what may be lost. */
+export class LagAlarm extends Component {
+  public readonly arn: pulumi.Output<string>;
+
+  public constructor(name: string, { blueprint, provider }: Side, opts: pulumi.ComponentResourceOptions) {
+    super("ha:regions:LagAlarm", name, opts);
+    const { names, database } = blueprint;
+    const alarm = new cloudwatch.MetricAlarm(
+      `${name}-alarm`,
+      {
+        name: `${names.prefix}-database-lag`,
+        alarmDescription: `the database of ${names.prefix} is more than ${String(mostLagMilliseconds / 1000)} s behind the first region's`,
+        namespace: "AWS/RDS",
+        metricName: "AuroraGlobalDBReplicationLag",
+        dimensions: { DBClusterIdentifier: database.identifier },
+        statistic: "Maximum",
+        period: periodSeconds,
+        evaluationPeriods: 2,
+        threshold: mostLagMilliseconds,
+        comparisonOperator: "GreaterThanThreshold",
+        // A database that says nothing of its lag may be any time behind.
+        treatMissingData: "breaching",
+      },
+      { parent: this, provider },
+    );
+    this.arn = alarm.arn;
+    this.publish({ mostLagMilliseconds, periodSeconds });
+  }
+}

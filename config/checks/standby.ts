@@ -1,0 +1,69 @@
+import { cidrOf, overlap } from "../cidr";
+import { shown, type Fault } from "../fault";
+import type { Key, Settings } from "../keys";
+import type { Check } from "./check";
+
+const needed: Check = {
+  reads: ["level", "hosting", "standbyRegion", "standbyCertificateArn"],
+  find(settings) {
+    if (settings.level < 3) return [];
+    const what: Partial<Record<Key, string>> = {
+      standbyRegion: "a second region",
+      standbyCertificateArn: "the ARN of the domain's certificate in the second region",
+    };
+    const keys = ["standbyRegion", ...(settings.hosting === "managed" ? (["standbyCertificateArn"] as const) : [])] as const;
+    return keys
+      .filter((key) => settings[key] === null)
+      .map((key): Fault => ({ key, given: "nothing", needed: `${what[key] ?? ""}, at level 3`, fix: "set it, or use level 2" }));
+  },
+};
+
+/** A question that is asked at level 3 only, when the second region is known. */
+function atLevel3(reads: readonly Key[], find: (settings: Settings & { standbyRegion: string }) => Fault[]): Check {
+  return {
+    reads: ["level", "standbyRegion", ...reads],
+    find: (settings) => (settings.level < 3 || settings.standbyRegion === null ? [] : find({ ...settings, standbyRegion: settings.standbyRegion })),
+  };
+}
+
+const another = atLevel3(["region"], ({ region, standbyRegion }) =>
+  region === standbyRegion
+    ? [{ key: "standbyRegion", given: standbyRegion, needed: "another region than region", fix: "a region is lost as a whole: choose a second one" }]
+    : [],
+);
+
+const zones = atLevel3(["standbyZones"], ({ standbyZones, standbyRegion }) => {
+  const own = standbyZones.filter((zone) => new RegExp(`^${standbyRegion}[a-z]$`).test(zone));
+  if (own.length === standbyZones.length && new Set(own).size === own.length && own.length >= 3 && own.length <= 4) return [];
+  return [{ key: "standbyZones", given: shown(standbyZones), needed: `3 or 4 distinct zones of ${standbyRegion}`, fix: "name the second region's own zones" }];
+});
+
+const network = atLevel3(["vpcCidr", "standbyVpcCidr"], ({ vpcCidr, standbyVpcCidr }) =>
+  overlap(cidrOf(vpcCidr), cidrOf(standbyVpcCidr))
+    ? [{ key: "standbyVpcCidr", given: standbyVpcCidr, needed: `a network beside vpcCidr ${vpcCidr}`, fix: "networks that overlap can never be connected" }]
+    : [],
+);
+
+const certificate = atLevel3(["standbyCertificateArn"], ({ standbyCertificateArn: given, standbyRegion }) =>
+  given === null || given.split(":")[3] === standbyRegion
+    ? []
+    : [{ key: "standbyCertificateArn", given, needed: `a certificate of ${standbyRegion}`, fix: "a load balancer takes certificates of its own region only" }],
+);
+
+const database = atLevel3(["hosting", "managedDatabase"], ({ hosting, managedDatabase }) =>
+  hosting !== "managed" || managedDatabase === "aurora"
+    ? []
+    : [{ key: "managedDatabase", given: managedDatabase, needed: "aurora, at level 3", fix: "only Aurora follows a primary in another region within seconds" }],
+);
+
+/** Longest domain of which bucket names with the second region's suffix are at most 63 characters. */
+const longestDomain = 43;
+
+const bucketNames = atLevel3(["domain"], ({ domain }) =>
+  domain.length <= longestDomain
+    ? []
+    : [{ key: "domain", given: domain, needed: `at most ${longestDomain} characters, at level 3`, fix: "bucket names of the second region are made from it" }],
+);
+
+/** What a second region needs. */
+export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames];
