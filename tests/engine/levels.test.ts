@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { exportsSchema } from "../../exports/contract";
 import { destroyStack } from "../../lab/engine/destroy";
 import type { Lab } from "../../lab/engine/lab";
@@ -126,6 +127,16 @@ async function protectedIn(lab: Lab, stack: string): Promise<string[]> {
   return deployment.resources.flatMap(({ urn, protect }) => (protect === true ? [urn] : []));
 }
 
+/** Takes the cloud's own protection off the data that were not there before, as an operator does with AWS's commands. */
+function unprotectInCloud(lab: Lab, before: ReadonlySet<string>): void {
+  const record = JSON.parse(readFileSync(lab.record, "utf8")) as {
+    resources: Record<string, { type: string; id: string; properties: Record<string, unknown> }>;
+  };
+  for (const { type, id, properties } of Object.values(record.resources))
+    if (!before.has(`${type} ${id}`) && properties["deletionProtection"] === true) properties["deletionProtection"] = false;
+  writeFileSync(lab.record, JSON.stringify(record));
+}
+
 /** Asks for other config values on a stack that is up, first in a preview. Both must be refused, all data must still be there, and the stack must come back to what it was. */
 async function isRefused(lab: Lab, stack: string, from: string, to: string): Promise<void> {
   await lab.ensureStack(stack);
@@ -142,6 +153,7 @@ async function isRefused(lab: Lab, stack: string, from: string, to: string): Pro
   // What the refused update had made, and protected, an operator lets go.
   for (const urn of (await protectedIn(lab, stack)).filter((one) => !guarded.includes(one)))
     succeeded(await lab.capture(["state", "unprotect", urn, "--yes"], { stack }));
+  unprotectInCloud(lab, before);
   succeeded(await lab.capture(up, { stack, config: from }));
   assert.deepEqual(missing(before, dataIn(lab)), []);
   succeeded(await lab.capture(["preview", "--expect-no-changes", "--non-interactive"], { stack, config: from }));
