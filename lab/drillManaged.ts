@@ -47,7 +47,9 @@ runMain(async () => {
     }
   }
   writeFileSync(join(directory, "managed.md"), managedPage(managedDrills, readManaged(file)));
-  process.stdout.write(failures.length === 0 ? "every promise kept\n" : `${String(failures.length)} FAILED:\n${failures.map((one) => `  ${one}`).join("\n")}\n`);
+  process.stdout.write(
+    failures.length === 0 ? "every promise kept\n" : `${String(failures.length)} FAILED:\n${failures.map((one) => `  ${one}`).join("\n")}\n`,
+  );
   return failures.length === 0 ? 0 : 1;
 });
 
