@@ -10,8 +10,8 @@ const failoverSeconds: Record<ManagedBlueprint["database"]["kind"], { seconds: n
 const redisFailoverSeconds = { seconds: 60, source: "Amazon ElastiCache user guide, minimizing downtime with Multi-AZ: a few seconds to a minute" };
 /** As the private names' and AWS's own answers for a database. */
 const nameTtlSeconds = 5;
-/** What bundler_endpoints.py takes to see an answer, and the data proxy to hear of it. */
-const followSeconds = 1.5;
+/** What bundler_endpoints.py takes to see an answer, the data proxy to check the new address, and clients to come again; measured by the drills: up to 4.3 s. */
+const followSeconds = 4.5;
 const answerSeconds = 0.5;
 /** BullMQ's lock of a job and its look for stalled ones, the application's settings; and a job that is begun again. */
 const jobWaits: Wait[] = [
