@@ -28,7 +28,7 @@ runMain(async () => {
   const level3 = await upAndMeasured(lab, "level3", stackFileText("level3"));
   const grown: Measured[] = [];
   for (const hosts of SIZES) grown.push(await upAndMeasured(lab, "grown", grownFile(hosts), `${String(hosts)} hosts`));
-  await destroyStack(lab, "grown", false);
+  await destroyStack(lab, "grown", false, grownFile(4));
   const each = (one: Measured): number => ((one.seconds - least.seconds) / one.resources) * 1000;
   for (const one of [least, level1, level3, ...grown])
     process.stdout.write(

@@ -4,10 +4,10 @@ import type { Lab } from "./lab";
 import { withValues } from "./stackFile";
 
 /** Destroys a stack of the lab, its protected resources too, and forgets it. `attached`: on this terminal. Throws a `SetupFault` with the engine's words. */
-export async function destroyStack(lab: Lab, stack: string, attached: boolean): Promise<void> {
+export async function destroyStack(lab: Lab, stack: string, attached: boolean, text = lab.stackFileText(stack)): Promise<void> {
   await must(lab, stack, ["state", "unprotect", "--all", "--yes"]);
   const destroy = ["destroy", "--yes", "--skip-preview"];
-  const config = withValues(lab.stackFileText(stack), { deletionProtection: false });
+  const config = withValues(text, { deletionProtection: false });
   // AWS refuses to delete what is protected there: the protection is taken off first, as an operator would (docs/operations.md).
   if (await holdsProtected(lab, stack)) await must(lab, stack, ["up", "--yes", "--skip-preview", "--suppress-outputs"], config);
   if (!attached) await must(lab, stack, destroy, config);
