@@ -73,7 +73,8 @@ export function makeBlueprint(settings: Settings): Blueprint {
       hosts: [],
       groups: makeGroups(settings, processes),
       flows: makeManagedFlows(),
-      internalZone: internalZone(settings),
+      // As long as AWS's own answers for a database's endpoint: a resolver asks again after it.
+      internalZone: { name: internalZone(settings), ttlSeconds: 5 },
       programs: { bucket: bucketNames(settings).programs },
       database: makeManagedDatabase(settings, network.zones),
       former: makeFormerDatabase(settings, network.zones),

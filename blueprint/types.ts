@@ -1,7 +1,9 @@
+import type { Site } from "../config/settings";
+
 /** What should exist, as plain data. Everything else in the program reads this and nothing types a number twice. */
 
 export type Level = 1 | 2 | 3;
-export type Site = "primary" | "standby";
+export type { Site } from "../config/settings";
 export type Hosting = "selfHosted" | "managed";
 
 /** A kind of host, or of what stands in its place when it is managed. Its folder under `components/` and `hosts/` has the same name, except `api` and `worker`, which are both `app`. */
@@ -462,7 +464,7 @@ export interface SelfHostedBlueprint extends CommonBlueprint {
 export interface ManagedBlueprint extends CommonBlueprint {
   hosting: "managed";
   /** Private hosted zone of the names by which hosts know the services: user data is written before AWS names them. */
-  internalZone: string;
+  internalZone: { name: string; ttlSeconds: number };
   /** Bucket of the platform's own programs, which are more than user data has room for. */
   programs: { bucket: string };
   database: ManagedDatabase;

@@ -8,7 +8,7 @@ import { defaultsOf } from "./levels";
 import { nearest } from "./nearest";
 
 export { SettingsFault, type Fault } from "./fault";
-export type { Settings } from "./keys";
+export type { Settings, Site } from "./keys";
 
 /** Namespace of the stack's config keys. */
 export const namespace = "ar-io-bundler-ha";

@@ -1,4 +1,4 @@
-import type { SelfHostedBlueprint, Host } from "../blueprint/types";
+import type { SelfHostedBlueprint, Host, Singleton } from "../blueprint/types";
 
 /** One wait of a recovery, one after the other with the others. */
 export interface Wait {
@@ -70,13 +70,37 @@ const bootSeconds = 120;
 /** Until every one of MinIO's hosts has left a lost host's drives out; measured by the drills: up to 2 s a host. */
 const peerLeftOutSeconds = 3;
 /** What an answer takes when nothing is wrong, on two busy cores. */
-const answerSeconds = 0.5;
+export const answerSeconds = 0.5;
 const uploadSeconds = 0.3;
 
 /** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
 export function recoveryBound(blueprint: SelfHostedBlueprint, failure: Failure): Bound {
-  const waits = waitsOf(blueprint)[failure]();
-  return { waits, seconds: Math.round(waits.reduce((sum, wait) => sum + wait.seconds, 0) * 100) / 100 };
+  return boundOf(waitsOf(blueprint)[failure]());
+}
+
+/** Waits one after the other, as a bound to the hundredth of a second. */
+export function boundOf(waits: Wait[]): Bound {
+  return { waits, seconds: Math.round(totalSeconds(waits) * 100) / 100 };
+}
+
+export function totalSeconds(waits: readonly Wait[]): number {
+  return waits.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+/** A lost worker's jobs, whoever runs the queues. */
+export const workerLost: Wait[] = [
+  { what: "the lost worker's locks end", seconds: jobLockSeconds },
+  { what: "another worker looks for stalled jobs", seconds: stalledLookSeconds },
+  { what: "the job is done again", seconds: jobSeconds },
+];
+
+/** The lost host of the one `payment-workers`, whoever keeps its lease. */
+export function singletonLost({ leaseSeconds, renewSeconds }: Singleton): Wait[] {
+  return [
+    { what: "its lease ends", seconds: leaseSeconds },
+    { what: "the other host's next try", seconds: renewSeconds },
+    { what: "payment-workers starts", seconds: processStartSeconds },
+  ];
 }
 
 /**
@@ -173,21 +197,13 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
       { what: "the edge's check is not answered", seconds: (http.checkIntervalMilliseconds + http.checkFall * http.checkFastIntervalMilliseconds) / 1000 },
       { what: "answer", seconds: answerSeconds },
     ],
-    "worker-host-lost": () => [
-      { what: "the lost worker's locks end", seconds: jobLockSeconds },
-      { what: "another worker looks for stalled jobs", seconds: stalledLookSeconds },
-      { what: "the job is done again", seconds: jobSeconds },
-    ],
-    "payment-workers-host-lost": () => [
-      { what: "its lease ends", seconds: singleton.leaseSeconds },
-      { what: "the other host's next try", seconds: singleton.renewSeconds },
-      { what: "payment-workers starts", seconds: processStartSeconds },
-    ],
+    "worker-host-lost": () => workerLost,
+    "payment-workers-host-lost": () => singletonLost(singleton),
     "objects-host-lost": () => lostPeers(1),
     "objects-zone-lost": () => lostPeers(mostInAZone(blueprint, "objects")),
     // The parts fail together and recover side by side; the promise of the level is a minute.
     "zone-lost": () => [...hostLost, ...redisTakeOver, vrrpDown, moved, ...lostServer],
-    "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: hostLost.reduce((sum, wait) => sum + wait.seconds, 0) }],
+    "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: totalSeconds(hostLost) }],
     "rolling-deploy": () => lostServer,
     "power-cycle": () => [
       { what: "hosts boot", seconds: bootSeconds },

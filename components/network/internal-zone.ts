@@ -8,32 +8,30 @@ export interface InternalZoneArgs {
   vpcId: pulumi.Input<string>;
 }
 
-/** As long as AWS's own answers for a database's endpoint: a resolver asks again after it. */
-const ttlSeconds = 5;
-
 /** The stack's private names of managed services, by which hosts know them. */
 export class InternalZone extends Component {
   private readonly zone: route53.Zone;
 
   public constructor(
     private readonly name: string,
-    { blueprint, vpcId }: InternalZoneArgs,
+    private readonly args: InternalZoneArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:network:InternalZone", name, opts);
+    const { blueprint, vpcId } = args;
     this.zone = new route53.Zone(
       `${name}-zone`,
-      { name: blueprint.internalZone, comment: `services of ${blueprint.names.prefix}`, vpcs: [{ vpcId }] },
+      { name: blueprint.internalZone.name, comment: `services of ${blueprint.names.prefix}`, vpcs: [{ vpcId }] },
       { parent: this },
     );
-    this.publish({ zone: blueprint.internalZone, ttlSeconds });
+    this.publish({ zone: blueprint.internalZone.name, ttlSeconds: blueprint.internalZone.ttlSeconds });
   }
 
   /** Points one of the zone's names at what AWS calls the service. */
   public point(what: string, fullName: string, target: pulumi.Input<string>): void {
     new route53.Record(
       `${this.name}-${what}`,
-      { zoneId: this.zone.zoneId, name: fullName, type: "CNAME", ttl: ttlSeconds, records: [target] },
+      { zoneId: this.zone.zoneId, name: fullName, type: "CNAME", ttl: this.args.blueprint.internalZone.ttlSeconds, records: [target] },
       { parent: this },
     );
   }

@@ -201,7 +201,7 @@ describe("the private names", () => {
     const blueprint = managedBlueprint();
     const level1 = await deployed(blueprint);
     const zone = only(level1, "aws:route53/zone:Zone");
-    assert.deepEqual([zone["name"], zone["vpcs"]], [blueprint.internalZone, [{ vpcId: "Vpc/bundler-level1-network-vpc" }]]);
+    assert.deepEqual([zone["name"], zone["vpcs"]], [blueprint.internalZone.name, [{ vpcId: "Vpc/bundler-level1-network-vpc" }]]);
     const records = all(level1, "aws:route53/record:Record");
     for (const record of records) assert.deepEqual([record["zoneId"], record["type"]], ["zone of bundler-level1-names-zone", "CNAME"]);
     const pairs = records.map((record) => [record["name"], record["records"]] as const);
