@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
 import type { Database, GlobalDatabase, ManagedDatabaseArgs } from "./index";
-import { parameters, surroundings } from "./surroundings";
+import { clusterArgs, databaseFacts, parameters, surroundings } from "./surroundings";
 
 /** Parameters that Aurora takes for each instance; the others are the cluster's. */
 const instanceParameters = ["max_connections", "log_min_duration_statement", "log_lock_waits"];
@@ -17,13 +17,13 @@ export class Aurora extends Component implements Database {
   public constructor(
     private readonly name: string,
     private readonly foundation: ManagedFoundation,
-    { database, source }: ManagedDatabaseArgs,
+    args: ManagedDatabaseArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:database:Aurora", name, opts);
-    const { blueprint, keyArn, securityGroups, secrets, globalDatabase } = foundation;
-    const { deletionProtection } = blueprint;
-    const around = surroundings(name, foundation, database, this);
+    const { globalDatabase } = foundation;
+    const { database } = args;
+    const around = surroundings(name, foundation, args, this);
     const ofInstances = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => instanceParameters.includes(key)));
     const ofCluster = Object.fromEntries(Object.entries(database.parameters).filter(([key]) => !instanceParameters.includes(key)));
     const group = new rds.ClusterParameterGroup(
@@ -36,44 +36,13 @@ export class Aurora extends Component implements Database {
       { name: database.identifier, family: database.family, description: `instance parameters of ${database.identifier}`, parameters: parameters(ofInstances) },
       { parent: this },
     );
-    const [first] = database.databases;
     const cluster = new rds.Cluster(
       `${name}-cluster`,
-      {
-        clusterIdentifier: database.identifier,
-        engine: database.engine,
-        engineVersion: database.version,
-        storageEncrypted: true,
-        kmsKeyId: keyArn,
-        // One that follows another, in a second region or while data moves, has its databases, users and passwords.
-        ...(globalDatabase !== null
-          ? { globalClusterIdentifier: globalDatabase }
-          : source !== null
-            ? { replicationSourceIdentifier: source }
-            : {
-                ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
-                masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
-              }),
-        port: database.port,
-        dbSubnetGroupName: around.subnetGroupName,
-        vpcSecurityGroupIds: [securityGroups.of("database")],
-        dbClusterParameterGroupName: group.name,
-        backupRetentionPeriod: database.backup.retentionDays,
-        preferredBackupWindow: database.backup.window,
-        preferredMaintenanceWindow: database.backup.maintenanceWindow,
-        copyTagsToSnapshot: true,
-        deletionProtection,
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: around.finalSnapshot,
-        deleteAutomatedBackups: false,
-        enabledCloudwatchLogsExports: ["postgresql"],
-        applyImmediately: false,
-        tags: { Name: database.identifier },
-      },
+      { ...around.kept, ...clusterArgs(foundation, args), dbClusterParameterGroupName: group.name, enabledCloudwatchLogsExports: ["postgresql"] },
       // RDS itself says of a cluster that it has become part of a global one, and which it follows.
       {
         parent: this,
-        protect: deletionProtection,
+        protect: around.kept.deletionProtection,
         ignoreChanges: ["databaseName", "masterUsername", globalDatabase === null ? "globalClusterIdentifier" : "replicationSourceIdentifier"],
       },
     );
@@ -95,7 +64,6 @@ export class Aurora extends Component implements Database {
           copyTagsToSnapshot: true,
           autoMinorVersionUpgrade: false,
           applyImmediately: false,
-          monitoringRoleArn: around.monitoringRoleArn,
           ...around.watched,
           tags: { Name: `${database.identifier}-${member.name}` },
         },
@@ -108,16 +76,7 @@ export class Aurora extends Component implements Database {
       database.global === null
         ? null
         : { clusterArn: cluster.arn, id: globalDatabase === null ? this.over(database.global, cluster, instances) : pulumi.output(globalDatabase) };
-    this.publish({
-      kind: database.kind,
-      engine: database.engine,
-      version: database.version,
-      instanceClass: database.instanceClass,
-      members: database.members.map((member) => ({ ...member })),
-      backup: { ...database.backup },
-      maxConnections: database.maxConnections,
-      parameters: { ...database.parameters },
-    });
+    this.publish({ ...databaseFacts(database), members: database.members.map((member) => ({ ...member })) });
   }
 
   /** The cluster becomes the primary of a global one in place. */

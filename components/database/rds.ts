@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
 import type { Database, ManagedDatabaseArgs } from "./index";
-import { parameters, surroundings } from "./surroundings";
+import { clusterArgs, databaseFacts, parameters, surroundings } from "./surroundings";
 
 /** RDS PostgreSQL over zones: an instance with a standby, or a cluster of a writer and two readers. */
 export class Rds extends Component implements Database {
@@ -22,23 +22,12 @@ export class Rds extends Component implements Database {
     super("ha:database:Rds", name, opts);
     const { database } = args;
     this.endpoints = database.kind === "rdsCluster" ? this.cluster() : this.instance();
-    this.publish({
-      kind: database.kind,
-      engine: database.engine,
-      version: database.version,
-      instanceClass: database.instanceClass,
-      multiAz: true,
-      backup: { ...database.backup },
-      maxConnections: database.maxConnections,
-      parameters: { ...database.parameters },
-    });
+    this.publish({ ...databaseFacts(database), multiAz: true });
   }
 
   private instance(): Record<string, pulumi.Output<string>> {
-    const { blueprint, keyArn, securityGroups, secrets } = this.foundation;
-    const { database, mayGo } = this.args;
-    const deletionProtection = blueprint.deletionProtection && !mayGo;
-    const around = surroundings(this.name, this.foundation, database, this);
+    const { database } = this.args;
+    const around = surroundings(this.name, this.foundation, this.args, this);
     const group = new rds.ParameterGroup(
       `${this.name}-parameters`,
       { name: database.identifier, family: database.family, description: `parameters of ${database.identifier}`, parameters: parameters(database.parameters) },
@@ -48,92 +37,50 @@ export class Rds extends Component implements Database {
     const instance = new rds.Instance(
       `${this.name}-instance`,
       {
+        ...around.kept,
+        ...around.watched,
         identifier: database.identifier,
-        engine: database.engine,
-        engineVersion: database.version,
         instanceClass: database.instanceClass,
         allocatedStorage: database.storageGib,
         storageType: "gp3",
-        storageEncrypted: true,
-        kmsKeyId: keyArn,
         ...(first === undefined ? {} : { dbName: first.name, username: first.owner }),
-        password: secrets.generated("database-owner", "DB_PASSWORD"),
-        port: database.port,
+        password: this.foundation.secrets.generated("database-owner", "DB_PASSWORD"),
         multiAz: true,
         publiclyAccessible: false,
-        dbSubnetGroupName: around.subnetGroupName,
-        vpcSecurityGroupIds: [securityGroups.of("database")],
         parameterGroupName: group.name,
-        backupRetentionPeriod: database.backup.retentionDays,
         backupWindow: database.backup.window,
         maintenanceWindow: database.backup.maintenanceWindow,
-        copyTagsToSnapshot: true,
-        deletionProtection,
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: around.finalSnapshot,
-        deleteAutomatedBackups: false,
-        monitoringRoleArn: around.monitoringRoleArn,
-        ...around.watched,
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
         autoMinorVersionUpgrade: false,
-        applyImmediately: false,
-        tags: { Name: database.identifier },
       },
-      { parent: this, protect: deletionProtection },
+      { parent: this, protect: around.kept.deletionProtection },
     );
     this.instanceArn = instance.arn;
     return { writer: instance.address };
   }
 
   private cluster(): Record<string, pulumi.Output<string>> {
-    const { blueprint, keyArn, securityGroups, secrets } = this.foundation;
-    const { database, source } = this.args;
-    const { network, deletionProtection } = blueprint;
-    const around = surroundings(this.name, this.foundation, database, this);
+    const { database } = this.args;
+    const around = surroundings(this.name, this.foundation, this.args, this);
     const group = new rds.ClusterParameterGroup(
       `${this.name}-parameters`,
       { name: database.identifier, family: database.family, description: `parameters of ${database.identifier}`, parameters: parameters(database.parameters) },
       { parent: this },
     );
-    const [first] = database.databases;
     const cluster = new rds.Cluster(
       `${this.name}-cluster`,
       {
-        clusterIdentifier: database.identifier,
-        engine: database.engine,
-        engineVersion: database.version,
+        ...around.kept,
+        ...around.watched,
+        ...clusterArgs(this.foundation, this.args),
         dbClusterInstanceClass: database.instanceClass,
         allocatedStorage: database.storageGib,
         storageType: "gp3",
-        storageEncrypted: true,
-        kmsKeyId: keyArn,
-        availabilityZones: network.zones.slice(0, 3).map(({ name: zone }) => zone),
-        // One that follows another has what that one has.
-        ...(source !== null
-          ? { replicationSourceIdentifier: source }
-          : {
-              ...(first === undefined ? {} : { databaseName: first.name, masterUsername: first.owner }),
-              masterPassword: secrets.generated("database-owner", "DB_PASSWORD"),
-            }),
-        port: database.port,
-        dbSubnetGroupName: around.subnetGroupName,
-        vpcSecurityGroupIds: [securityGroups.of("database")],
+        availabilityZones: this.foundation.blueprint.network.zones.slice(0, 3).map(({ name: zone }) => zone),
         dbClusterParameterGroupName: group.name,
-        backupRetentionPeriod: database.backup.retentionDays,
-        preferredBackupWindow: database.backup.window,
-        preferredMaintenanceWindow: database.backup.maintenanceWindow,
-        copyTagsToSnapshot: true,
-        deletionProtection,
-        skipFinalSnapshot: false,
-        finalSnapshotIdentifier: around.finalSnapshot,
-        deleteAutomatedBackups: false,
-        monitoringRoleArn: around.monitoringRoleArn,
-        ...around.watched,
         enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
-        applyImmediately: false,
-        tags: { Name: database.identifier },
       },
-      { parent: this, protect: deletionProtection, ignoreChanges: ["databaseName", "masterUsername"] },
+      { parent: this, protect: around.kept.deletionProtection, ignoreChanges: ["databaseName", "masterUsername"] },
     );
     return { writer: cluster.endpoint, reader: cluster.readerEndpoint };
   }
