@@ -1,44 +1,34 @@
 import type { SelfHostedBlueprint } from "../../../blueprint/types";
 import { hostsOf } from "../../dataMount";
 import { combinedPath, tls } from "../paths";
-import { primaryBackend, redisBackend, waiting } from "./waiting";
+import { leaderBackend, primaryBackend, redisLeader } from "./waiting";
 
 /** The leaders among own hosts: each member says itself whether it is one. */
 export function ownBackends(blueprint: SelfHostedBlueprint): string[] {
   const { proxy, redis, database } = blueprint;
-  const wait = waiting(proxy);
-  const redisPort = { cache: proxy.cachePort, queues: proxy.queuesPort };
+  // A master without a replica takes no writes (min-replicas-to-write), and may be one that was deposed and does not know it yet.
+  const master = `rstring role:master[[:print:][:space:]]*min_slaves_good_slaves:[${String(redis.minReplicasToWrite)}-9]`;
   return [
-    `listen ${primaryBackend}`,
-    `    bind 127.0.0.1:${String(proxy.primaryPort)}`,
-    ...wait.settings,
-    "    option httpchk",
-    "    http-check send meth GET uri /primary",
-    // A member that says that it is the primary no more gets nobody from then on; silence is believed at the second time.
-    "    http-check disable-on-404",
-    ...hostsOf(blueprint, "database").map(
-      ({ name, address }) =>
-        `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
-    ),
-    wait.server,
-    "",
-    ...redis.instances.flatMap((instance) => [
-      `listen ${redisBackend(instance.name)}`,
-      `    bind 127.0.0.1:${String(redisPort[instance.name])}`,
-      ...wait.settings,
-      "    option tcp-check",
-      // From the environment: the file holds no secret.
-      ...(instance.name === "cache" ? ['    tcp-check send "AUTH ${REDIS_CACHE_PASSWORD}\\r\\n"', "    tcp-check expect string +OK"] : []),
-      // With its QUIT at once: on an answer that does not match, HAProxy would wait for more until the check's timeout.
-      '    tcp-check send "info replication\\r\\nQUIT\\r\\n"',
-      // A master without a replica takes no writes (min-replicas-to-write), and may be one that was deposed and does not know it yet.
-      `    tcp-check expect rstring role:master[[:print:][:space:]]*min_slaves_good_slaves:[${String(redis.minReplicasToWrite)}-9]`,
-      ...hostsOf(blueprint, "redis").map(
-        ({ name, address }) => `    server ${name} ${address}:${String(instance.port)} ssl crt ${combinedPath} verify required ca-file ${tls.ca}`,
+    ...leaderBackend(proxy, primaryBackend, proxy.primaryPort, [
+      "    option httpchk",
+      "    http-check send meth GET uri /primary",
+      // A member that says that it is the primary no more gets nobody from then on; silence is believed at the second time.
+      "    http-check disable-on-404",
+      ...hostsOf(blueprint, "database").map(
+        ({ name, address }) =>
+          `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
       ),
-      wait.server,
-      "",
     ]),
+    ...redis.instances.flatMap((instance) =>
+      redisLeader(
+        proxy,
+        instance.name,
+        master,
+        hostsOf(blueprint, "redis").map(
+          ({ name, address }) => `    server ${name} ${address}:${String(instance.port)} ssl crt ${combinedPath} verify required ca-file ${tls.ca}`,
+        ),
+      ),
+    ),
   ];
 }
 
