@@ -6,6 +6,7 @@ import { listenerRules } from "../../blueprint/managed/listenerRules";
 import type { Service } from "../../blueprint/types";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
+import { answersAt } from "./health-check";
 import { AccessLogs } from "./access-logs";
 import { PaymentBalancer } from "./payment-balancer";
 import type { Edge } from "./index";
@@ -154,16 +155,7 @@ export class Alb extends Component implements Edge {
         deregistrationDelay: edge.deregistrationSeconds,
         // A machine that is slow gets less.
         loadBalancingAlgorithmType: "least_outstanding_requests",
-        healthCheck: {
-          protocol: "HTTP",
-          port: String(port),
-          path: edge.check.path,
-          matcher: "200",
-          interval: edge.check.intervalSeconds,
-          timeout: edge.check.timeoutSeconds,
-          healthyThreshold: edge.check.count,
-          unhealthyThreshold: edge.check.count,
-        },
+        healthCheck: answersAt(port, edge.check),
       },
       { parent: this },
     );

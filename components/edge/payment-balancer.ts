@@ -2,6 +2,7 @@ import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
+import { answersAt } from "./health-check";
 
 /** An internal load balancer, by which workers and API hosts reach a payment-service whose machines have no names. */
 export class PaymentBalancer extends Component {
@@ -37,16 +38,7 @@ export class PaymentBalancer extends Component {
         // Machines then see the balancer's addresses, which its security group stands for.
         preserveClientIp: "false",
         deregistrationDelay: edge.deregistrationSeconds,
-        healthCheck: {
-          protocol: "HTTP",
-          port: String(payment.port),
-          path: check.path,
-          matcher: "200",
-          interval: check.intervalSeconds,
-          timeout: check.timeoutSeconds,
-          healthyThreshold: check.count,
-          unhealthyThreshold: check.count,
-        },
+        healthCheck: answersAt(payment.port, check),
       },
       { parent: this },
     );
