@@ -2,31 +2,27 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RequestKind } from "../../load/plan";
 import type { ManagedDrill } from "../drill";
 import type { Paired } from "../services";
-import { writesFollow } from "./follow";
+import { writerChanges } from "./follow";
 
 /** Until AWS has seen that a writer is lost and promoted its copy: short of its typical times, since the promise begins with the name. */
 const noticeSeconds: Record<Paired, number> = { postgres: 8, cache: 5, queues: 5 };
 
 /** The server that a name points at is gone at once; its copy is promoted after a while, and the name follows. */
 function lost(name: string, service: Paired, breaks: string, measures: readonly RequestKind[], jobsRunAgain?: true): ManagedDrill {
-  return {
+  return writerChanges({
     name,
     breaks,
-    ...writesFollow(measures),
+    service,
+    measures,
     ...(jobsRunAgain === undefined ? {} : { jobsRunAgain }),
-    run: async (trial) => {
-      const managed = trial.service(service);
+    change: async (trial, managed) => {
       const { writer } = managed;
       await trial.breaks(`${writer.host.name}: lost`, () => writer.lose());
       await sleep(noticeSeconds[service] * 1000);
       await managed.promote();
       trial.mark(`${managed.copy.host.name} is promoted`);
-      trial.moves(managed);
-      await trial.served(measures);
-      await managed.repair();
-      trial.mark(`${writer.host.name}: a copy again`);
     },
-  };
+  });
 }
 
 export const databaseWriterLost = lost(

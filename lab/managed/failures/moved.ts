@@ -1,26 +1,22 @@
 import type { RequestKind } from "../../load/plan";
 import type { ManagedDrill } from "../drill";
 import type { Paired } from "../services";
-import { writesFollow } from "./follow";
+import { writerChanges } from "./follow";
 
 /** A planned change of writer: the old one stays alive and takes no writes, so whoever still has a session to it is not helped by waiting. */
 function moved(name: string, service: Paired, breaks: string, measures: readonly RequestKind[], jobsRunAgain?: true): ManagedDrill {
-  return {
+  return writerChanges({
     name,
     breaks,
-    ...writesFollow(measures),
+    service,
+    measures,
     ...(jobsRunAgain === undefined ? {} : { jobsRunAgain }),
-    run: async (trial) => {
-      const managed = trial.service(service);
+    change: async (trial, managed) => {
       const { writer, copy } = managed;
       await trial.breaks(`${writer.host.name} takes no more writes`, () => managed.handOver());
       trial.mark(`${copy.host.name} takes writes`);
-      trial.moves(managed);
-      await trial.served(measures);
-      await managed.repair();
-      trial.mark(`${writer.host.name}: a copy again`);
     },
-  };
+  });
 }
 
 export const databaseMoved = moved(
