@@ -56,6 +56,9 @@ export function succeeded(run: Completed): Completed {
   return run;
 }
 
+/** An update that asks nobody and says little. */
+export const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--non-interactive"];
+
 /** Text of the level 1 stack file with these overrides. */
 export function stackText(overrides: Record<string, unknown> = {}): string {
   return stringify({ config: Object.fromEntries(Object.entries(goodConfig(overrides)).map(([key, value]) => [`${namespace}:${key}`, value])) });

@@ -4,9 +4,7 @@ import { exportsSchema } from "../../exports/contract";
 import { destroyStack } from "../../lab/engine/destroy";
 import type { Lab } from "../../lab/engine/lab";
 import { goodBlueprint, level2Overrides, managedBlueprint, managedOverrides } from "../fixtures/good";
-import { recordOf, stackText, succeeded, useLab } from "./harness";
-
-const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--non-interactive"];
+import { recordOf, stackText, succeeded, up, useLab } from "./harness";
 
 /** Types that hold what cannot be made again. */
 const dataTypes = [

@@ -3,9 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { withValues } from "../../lab/engine/stackFile";
 import { repository } from "../../lab/setup/paths";
-import { succeeded, useLab } from "./harness";
-
-const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--non-interactive"];
+import { succeeded, up, useLab } from "./harness";
 
 interface Exported {
   deployment: { resources: { type: string; outputs?: Record<string, unknown> }[] };

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { exportsSchema } from "../../exports/contract";
 import { withValues } from "../../lab/engine/stackFile";
 import { repository } from "../../lab/setup/paths";
-import { succeeded, useLab } from "./harness";
+import { succeeded, up, useLab } from "./harness";
 
-const up = ["up", "--yes", "--skip-preview", "--suppress-outputs", "--non-interactive"];
 const level3 = readFileSync(join(repository, "Pulumi.level3.yaml"), "utf8");
 
 /** Types that hold what cannot be made again. */

@@ -12,29 +12,22 @@ export const subnetGroup = (): Reference => ({
   },
 });
 
-/** A DB parameter group by name, or one of AWS's default groups. */
-export const parameterGroup = (): Reference => ({
-  to: [{ type: types.DB_PARAMETER_GROUP, by: "name" }],
-  code: "DBParameterGroupNotFound",
-  message: (name) => `DBParameterGroup not found: ${name}`,
+const parameters = (noun: string, type: string, members: string): Reference => ({
+  to: [{ type, by: "name" }],
+  code: `${noun}NotFound`,
+  message: (name) => `${noun} not found: ${name}`,
   accepts: isDefaultGroup,
   whenTargetGoes: {
     code: "InvalidDBParameterGroupState",
-    message: (name) => `One or more database instances are still members of this parameter group ${name}, so the group cannot be deleted`,
+    message: (name) => `One or more database ${members} are still members of this parameter group ${name}, so the group cannot be deleted`,
   },
 });
 
+/** A DB parameter group by name, or one of AWS's default groups. */
+export const parameterGroup = (): Reference => parameters("DBParameterGroup", types.DB_PARAMETER_GROUP, "instances");
+
 /** A DB cluster parameter group by name, or one of AWS's default groups. */
-export const clusterParameterGroup = (): Reference => ({
-  to: [{ type: types.DB_CLUSTER_PARAMETER_GROUP, by: "name" }],
-  code: "DBClusterParameterGroupNotFound",
-  message: (name) => `DBClusterParameterGroup not found: ${name}`,
-  accepts: isDefaultGroup,
-  whenTargetGoes: {
-    code: "InvalidDBParameterGroupState",
-    message: (name) => `One or more database clusters are still members of this parameter group ${name}, so the group cannot be deleted`,
-  },
-});
+export const clusterParameterGroup = (): Reference => parameters("DBClusterParameterGroup", types.DB_CLUSTER_PARAMETER_GROUP, "clusters");
 
 /** A DB cluster by its identifier; it cannot be deleted before its instances. */
 export const cluster = (): Reference => ({
