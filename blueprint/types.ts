@@ -174,6 +174,8 @@ export interface Witness {
   probeIntervalMilliseconds: number;
   /** How long a primary must be out of reach before a witness votes. */
   verdictMilliseconds: number;
+  /** A lease that was not renewed for this long is that of a primary that stands still, or of one whose Patroni does. */
+  renewalOverdueSeconds: number;
   /** Votes that end the lease. */
   quorum: number;
   voteLeaseSeconds: number;

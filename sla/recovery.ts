@@ -16,6 +16,7 @@ export interface Bound {
 export type Failure =
   | "database-primary-host-lost"
   | "database-primary-host-lost-without-witnesses"
+  | "database-primary-frozen"
   | "postgres-killed"
   | "disk-full"
   | "patroni-killed"
@@ -162,6 +163,12 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
   return {
     "database-primary-host-lost": () => hostLost,
     "database-primary-host-lost-without-witnesses": () => [{ what: "the lease ends", seconds: patroni.ttlSeconds }, ...takeOver],
+    "database-primary-frozen": () => [
+      // etcd says whole seconds of what is left.
+      { what: "its lease is overdue", seconds: witness.renewalOverdueSeconds + 1 },
+      verdict,
+      ...takeOver,
+    ],
     "postgres-killed": () => [nextLoop, ...takeOver],
     "disk-full": () => [
       { what: "the next look at the volume's room", seconds: roomLookSeconds },

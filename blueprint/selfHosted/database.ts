@@ -47,11 +47,16 @@ export function makeDatabase(settings: Settings): SelfHostedDatabase {
   };
 }
 
-/** Measured 4.1–5.0 s from host loss to the next write, against 14–22 s without witnesses; no false verdict under load. */
+/**
+ * Measured 4.1–5.0 s from host loss to the next write, against 14–22 s without witnesses; no false verdict under load.
+ * Patroni renews once a loop, and may need its retries for that: half of their time is left to it. The application gives
+ * jobs up for good that waited longer than about 15 s, so that a primary which stands still must not cost 20.
+ */
 function makeWitness(settings: Settings): Witness {
   return {
     probeIntervalMilliseconds: 250,
     verdictMilliseconds: settings.witnessVerdictMilliseconds,
+    renewalOverdueSeconds: settings.patroniLoopWaitSeconds + Math.ceil(settings.patroniRetryTimeoutSeconds / 2),
     quorum: Math.floor(settings.redisHosts / 2) + 1,
     voteLeaseSeconds: 2,
   };

@@ -24,6 +24,7 @@ export function witnessJson(blueprint: SelfHostedBlueprint, host: Host): string 
     probeIntervalMilliseconds: witness.probeIntervalMilliseconds,
     probeTimeoutMilliseconds,
     verdictMilliseconds: witness.verdictMilliseconds,
+    renewalOverdueSeconds: witness.renewalOverdueSeconds,
     quorum: witness.quorum,
     voteLeaseSeconds: witness.voteLeaseSeconds,
     metricsFile: witnessMetricsPath,

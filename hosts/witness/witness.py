@@ -1,8 +1,8 @@
 """Ends a dead primary's lease early. usage: witness.py SETTINGS.json
 
-A lost primary keeps Patroni's lease for up to ttl (20 s). Each witness probes the primary's host; when it has not been
-reached for the verdict time the witness votes, and when a quorum has voted one transaction deletes the leader key. That is
-safe only in synchronous mode with a synchronous standby, and is done only then: the old primary cannot acknowledge a commit
+A lost primary keeps Patroni's lease for up to ttl (20 s). Each witness probes the primary's host and looks whether its lease
+is renewed in time, which a host that stands still does not do; when either was wanting for the verdict time the witness votes,
+and when a quorum has voted one transaction deletes the leader key. That is safe only in synchronous mode with a synchronous standby, and is done only then: the old primary cannot acknowledge a commit
 once its standby is promoted, so a wrong verdict costs a failover and never a row. Votes are etcd keys with a short lease;
 the witness itself has no state.
 """
@@ -169,6 +169,11 @@ class Witness:
             return False
         return True
 
+    def renewed(self, lease):
+        """Whether the lease was renewed in time. One that has ended is nobody's to end."""
+        left = self.etcd.call("lease/timetolive", {"ID": lease})
+        return int(left.get("grantedTTL", 0)) - int(left.get("TTL", 0)) < self.settings["renewalOverdueSeconds"]
+
     def find_address(self, leader):
         member = self.etcd.get(self.prefix + "members/" + leader)
         url = json.loads(plain(member["value"])).get("conn_url", "") if member else ""
@@ -181,7 +186,7 @@ class Witness:
         if leader is not None and (leader, tenure) != (self.watch.leader, self.watch.tenure):
             self.address = self.find_address(leader)
             self.log("leader", leader, "at", self.address or "an unknown address, not watched")
-        reached = leader is None or self.address is None or self.reach()
+        reached = leader is None or self.address is None or (self.reach() and self.renewed(key.get("lease", 0)))
         now = time.monotonic()
         self.watch = watch(self.watch, leader, tenure, reached, now)
         self.metrics.values["last_probe_timestamp_seconds"] = int(time.time())
@@ -196,7 +201,7 @@ class Witness:
         key = self.etcd.get(self.prefix + "sync")
         sync_text = plain(key["value"]) if key else "{}"
         sync = json.loads(sync_text)
-        self.log("verdict: not reached", leader, "votes", votes, "synchronous standby", sync.get("sync_standby"))
+        self.log("verdict: not reached, or its lease not renewed:", leader, "votes", votes, "synchronous standby", sync.get("sync_standby"))
         if key is None or not may_end(leader, votes, self.settings["quorum"], sync):
             return False
         answer = self.etcd.call("kv/txn", end_transaction(self.prefix, leader, tenure, sync_text, key["mod_revision"]))

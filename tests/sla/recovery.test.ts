@@ -7,6 +7,7 @@ const bound = (failure: Failure, changes: Record<string, unknown> = {}): number 
 describe("recovery bounds", () => {
   const promised: [Failure, number][] = [
     ["database-primary-host-lost", 6],
+    ["database-primary-frozen", 15],
     ["postgres-killed", 8],
     ["patroni-killed", 1],
     ["database-standby-lost", 10],

@@ -4,8 +4,8 @@ import { primary, watchPromotion } from "./databases";
 export const frozenPrimaryResumes: Drill = {
   name: "frozen-primary-resumes",
   breaks: "The host of the primary stands still for longer than its lease, and then goes on as if nothing had been.",
-  // Its kernel still takes connections, so that the witnesses find the host alive: the lease decides.
-  failure: "database-primary-host-lost-without-witnesses",
+  // Its kernel still takes connections: what the witnesses miss is the renewal of its lease.
+  failure: "database-primary-frozen",
   measures: ["topUp", "balance"],
   failedGets: "any",
   failedPosts: "any",

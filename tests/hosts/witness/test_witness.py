@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self):
         self.lock, self.revision, self.keys, self.transactions = threading.Lock(), 1, {}, []
+        self.left = {"grantedTTL": "20", "TTL": "18"}
 
     def put(self, key, value):
         self.revision += 1
@@ -66,6 +67,8 @@ class Store:
                 start, end = plain(body["key"]), plain(body["range_end"]) if "range_end" in body else None
                 found = [kv for key, kv in sorted(self.keys.items()) if (key == start if end is None else start <= key < end)]
                 return {"kvs": found} if found else {}
+            if path == "lease/timetolive":
+                return self.left
             if path == "lease/grant":
                 return {"ID": "5"}
             if path == "kv/put":
@@ -135,7 +138,7 @@ class Ballot(unittest.TestCase):
     def witness(self, name):
         settings = {
             "name": name, "prefix": "/service/bundler/", "port": self.port, "probeTimeoutMilliseconds": 30,
-            "probeIntervalMilliseconds": 20, "verdictMilliseconds": 100, "quorum": 2, "voteLeaseSeconds": 2,
+            "probeIntervalMilliseconds": 20, "verdictMilliseconds": 100, "renewalOverdueSeconds": 7, "quorum": 2, "voteLeaseSeconds": 2,
             "metricsFile": os.path.join(self.directory.name, name),
         }
         # The first endpoint never answers: a witness whose own etcd member is down goes on with another.
@@ -171,6 +174,20 @@ class Ballot(unittest.TestCase):
         self.assertEqual(after["value"], before["value"])
         self.assertGreater(int(after["mod_revision"]), int(before["mod_revision"]))
         self.assertEqual(sum(one.metrics.values["leases_ended_total"] for one in witnesses), 1)
+
+    def test_two_witnesses_end_the_lease_of_a_primary_that_stands_still(self):
+        """Its kernel takes connections, and nobody renews."""
+        self.store.left["TTL"] = "14"
+        self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 0)
+        self.store.left["TTL"] = "13"
+        self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 1)
+        self.assertNotIn("/service/bundler/leader", self.store.keys)
+
+    def test_a_lease_that_was_prolonged_by_etcd_or_has_ended_is_not_overdue(self):
+        """A new leader of etcd gives every lease its time anew, and more; of one that has ended etcd says -1 and no grant."""
+        for left in ({"grantedTTL": "20", "TTL": "29"}, {"TTL": "-1"}):
+            self.store.left = left
+            self.assertEqual(self.rounds([self.witness("a"), self.witness("b")]), 0)
 
     def test_one_witness_alone_ends_nothing(self):
         self.silence()

@@ -91,6 +91,13 @@ for listener in listeners:
     listener.close()
 time.sleep(3)
 expect("a primary whose host refuses keeps its lease: the host is there", count(two, PREFIX + "leader") == 1)
+lease = call(two, "lease/grant", {"TTL": 20})["ID"]
+call(two, "kv/put", {"key": coded(PREFIX + "leader"), "value": coded("db-1"), "lease": lease})
+began = time.monotonic()
+until("the witnesses end a lease that is not renewed, though its host is there", lambda: count(two, PREFIX + "leader") == 0, 20, witnesses)
+expect(f"after seven seconds and a verdict, before its end ({time.monotonic() - began:.1f} s)", 7 < time.monotonic() - began < 13)
+put(two, PREFIX + "leader", "db-1")
+time.sleep(2)
 subprocess.run(["ip", "address", "del", f"{PRIMARY}/32", "dev", "lo"], check=True)
 began = time.monotonic()
 until("the witnesses end the lost primary's lease, with one etcd member lost", lambda: count(two, PREFIX + "leader") == 0, 10, witnesses)
