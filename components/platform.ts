@@ -95,6 +95,8 @@ export class Platform extends Component {
       region: blueprint.region,
       zones: blueprint.network.zones.map((one) => one.name),
       domain: blueprint.domain,
+      // All that the promise is computed from; policies hold it against the resources below.
+      blueprint,
     });
   }
 

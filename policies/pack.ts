@@ -1,0 +1,40 @@
+import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
+import { sentence, type Rule } from "./rule";
+import { rules } from "./rules";
+import { fromEngine } from "./stack/fromEngine";
+import { Stack } from "./stack/stack";
+import { verdict, type RuleConfig } from "./verdict";
+
+/** Serves as soon as it is made, which is why nothing else is in this file (`@pulumi/policy`, PolicyPack). */
+new PolicyPack("bundler-ha", { enforcementLevel: "mandatory", policies: rules.map(policyOf) });
+
+function policyOf(rule: Rule): StackValidationPolicy {
+  return {
+    name: rule.name,
+    description: rule.description,
+    severity: rule.group === "detection" ? "high" : "critical",
+    tags: [rule.group],
+    remediationSteps: rule.why,
+    configSchema: {
+      properties: {
+        limits: {
+          type: "object",
+          additionalProperties: false,
+          properties: Object.fromEntries(Object.entries(rule.limits ?? {}).map(([name, { what }]) => [name, { type: "number", description: what }])),
+        },
+        exceptions: {
+          type: "array",
+          items: {
+            type: "object",
+            required: ["urn", "reason", "until"],
+            properties: { urn: { type: "string" }, reason: { type: "string" }, until: { type: "string" } },
+          },
+        },
+      },
+    },
+    validateStack: (given, report) => {
+      for (const violation of verdict(rule, new Stack(fromEngine(given.resources)), given.getConfig<RuleConfig>(), new Date()))
+        report(sentence(violation), ...(violation.urn === null ? [] : [violation.urn]));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Stack } from "./stack/stack";
+
+/** What broke a rule, said so that somebody can mend it. */
+export interface Violation {
+  /** The resource that is at fault; the stack itself when null. */
+  urn: string | null;
+  promised: string;
+  found: string;
+  fix: string;
+}
+
+/** A number that a policy's config may make stricter, and only an exception may loosen. */
+export interface Limit {
+  what: string;
+  stricter: "higher" | "lower";
+  /** What holds for a level when the config says nothing. */
+  of: (level: Level) => number;
+}
+
+export type Level = 1 | 2 | 3;
+export type Group = "promise" | "facts" | "redundancy" | "data" | "detection" | "security";
+
+/** One rule: a pure judgement over the whole stack. Its file has its name. */
+export interface Rule<LimitName extends string = string> {
+  name: string;
+  group: Group;
+  /** One sentence that says what holds. */
+  description: string;
+  /** Why an operator should care: what fails at night without it. */
+  why: string;
+  limits?: Record<LimitName, Limit>;
+  judge: (stack: Stack, limits: Readonly<Record<LimitName, number>>) => Violation[];
+}
+
+/** Keeps the names of a rule's limits together with their use. */
+export function rule<LimitName extends string = never>(made: Rule<LimitName>): Rule<LimitName> {
+  return made;
+}
+
+/** A violation as one line for a person. */
+export function sentence({ promised, found, fix }: Violation): string {
+  return `promised: ${promised}; found: ${found}; fix: ${fix}`;
+}

@@ -1,0 +1,29 @@
+import { rule, type Violation } from "../../rule";
+import type { Item } from "../../stack/item";
+
+export const backupsKept = rule({
+  name: "backups-kept",
+  group: "data",
+  description: "every managed database can be put back to any second of its level's days, and the queues to a daily snapshot",
+  why: "What a bug or a person deletes is deleted on every standby too; only a backup brings it back.",
+  limits: {
+    databaseDays: { what: "days of point-in-time recovery of a database", stricter: "higher", of: (level) => ({ 1: 7, 2: 14, 3: 35 })[level] },
+    redisDays: { what: "days of daily snapshots of a Redis", stricter: "higher", of: () => 1 },
+  },
+  judge: (stack, { databaseDays, redisDays }) => [
+    ...stack
+      .ofType("aws:rds/instance:Instance", "aws:rds/cluster:Cluster")
+      .flatMap((item) => short(item, "backupRetentionPeriod", databaseDays, "backup retention")),
+    ...stack
+      .ofType("aws:elasticache/replicationGroup:ReplicationGroup")
+      .flatMap((item) => short(item, "snapshotRetentionLimit", redisDays, "snapshot retention")),
+  ],
+});
+
+function short(item: Item, path: string, days: number, what: string): Violation[] {
+  const found = item.number(path);
+  if (found >= days) return [];
+  return [
+    { urn: item.urn, promised: `${what} of at least ${String(days)} days`, found: `${path} ${String(found)}`, fix: `set ${path} to ${String(days)} or more` },
+  ];
+}
