@@ -43,7 +43,8 @@ function databaseLoss(plan: Plan, failure: FailureClass): Figure {
   const fault = gone(plan, failure, "database");
   if (fault !== undefined) return noFigure(fault);
   const { patroni } = primary.database;
-  if (patroni.synchronousMode) return { seconds: 0, basis: "formula", source: "Patroni's synchronous mode: nothing is acknowledged that the standby does not have" };
+  if (patroni.synchronousMode)
+    return { seconds: 0, basis: "formula", source: "Patroni's synchronous mode: nothing is acknowledged that the standby does not have" };
   return {
     seconds: patroni.ttlSeconds + patroni.loopWaitSeconds,
     basis: "formula",
@@ -62,7 +63,8 @@ function managedDatabaseLoss({ database }: ManagedBlueprint): Figure {
 
 function queuesLoss(plan: Plan, failure: FailureClass): Figure {
   const { primary } = plan;
-  if (primary.hosting === "managed") return noFigure("ElastiCache copies to its replicas after it has answered, and nothing here bounds how far they are behind");
+  if (primary.hosting === "managed")
+    return noFigure("ElastiCache copies to its replicas after it has answered, and nothing here bounds how far they are behind");
   const fault = gone(plan, failure, "queues");
   if (fault !== undefined) return noFigure(fault);
   const { minReplicasToWrite, minReplicasMaxLagSeconds } = primary.redis;
@@ -75,10 +77,15 @@ function queuesLoss(plan: Plan, failure: FailureClass): Figure {
 }
 
 function objectsLoss(plan: Plan, failure: FailureClass): Figure {
-  if (plan.primary.objects.minio === null) return { seconds: 0, basis: "published", source: "S3 answers when an object is stored over at least three zones (S3 user guide, data durability)" };
+  if (plan.primary.objects.minio === null)
+    return { seconds: 0, basis: "published", source: "S3 answers when an object is stored over at least three zones (S3 user guide, data durability)" };
   const fault = gone(plan, failure, "objects");
   return fault === undefined
-    ? { seconds: 0, basis: "formula", source: "MinIO answers when its write quorum has the object, and what is left after the failure is at least the read quorum" }
+    ? {
+        seconds: 0,
+        basis: "formula",
+        source: "MinIO answers when its write quorum has the object, and what is left after the failure is at least the read quorum",
+      }
     : noFigure(fault);
 }
 
@@ -113,7 +120,11 @@ function corruptionLoss({ primary }: Plan): Record<DataKind, Figure> {
 
 function restorable({ database: { backup } }: ManagedBlueprint): Figure {
   if (backup.retentionDays < 1) return noFigure("automated backups are off");
-  return { seconds: restorableSeconds, basis: "published", source: `a restore to any second of ${String(backup.retentionDays)} days, up to five minutes ago (Amazon RDS user guide)` };
+  return {
+    seconds: restorableSeconds,
+    basis: "published",
+    source: `a restore to any second of ${String(backup.retentionDays)} days, up to five minutes ago (Amazon RDS user guide)`,
+  };
 }
 
 function snapshots({ redis: { snapshot } }: ManagedBlueprint): Figure {

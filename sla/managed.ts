@@ -33,7 +33,10 @@ function waitsOf({ edge, database, singleton, internalZone }: ManagedBlueprint):
     { what: "answer", seconds: answerSeconds },
   ];
   const follow = nameFollowed(internalZone.ttlSeconds);
-  const databaseLost: Wait[] = [{ what: failoverSeconds[database.kind].source, seconds: failoverSeconds[database.kind].seconds, basis: "published" }, ...follow];
+  const databaseLost: Wait[] = [
+    { what: failoverSeconds[database.kind].source, seconds: failoverSeconds[database.kind].seconds, basis: "published" },
+    ...follow,
+  ];
   const redisLost: Wait[] = [{ what: redisFailoverSeconds.source, seconds: redisFailoverSeconds.seconds, basis: "published" }, ...follow];
   return {
     "api-process-lost": lostTarget,

@@ -126,7 +126,8 @@ export const headlines: Record<Level, Headline> = {
     availability: 0.9995,
     rtoSeconds: { least: minute, most: 5 * minute },
     rpoSeconds: minute,
-    differs: "The pair holds for every failure within the region. A restore to a point in time loses up to five minutes on AWS's services, not one; a lost region takes hours.",
+    differs:
+      "The pair holds for every failure within the region. A restore to a point in time loses up to five minutes on AWS's services, not one; a lost region takes hours.",
   },
   3: {
     availability: 0.9999,

@@ -1,8 +1,13 @@
 import type { Plan } from "../blueprint";
 import type { Hosting, Level } from "../blueprint/types";
+import { agreedAvailability } from "./agreements";
+import { secondsPerYear } from "./assumptions";
+import { availabilityOf, type Away } from "./availability";
 import { measuredOf, type Evidence, type Measured } from "./evidence";
 import type { Basis, Figure } from "./figure";
+import { journeys, type JourneyName } from "./journeys";
 import { lossOf } from "./loss";
+import { modelOf } from "./model";
 import { dataKinds, failureClasses, headlines, objectiveOf, type DataKind, type FailureClass, type Headline } from "./objectives";
 import { concerns, recoveryOf, type Recovery } from "./rto";
 
@@ -38,6 +43,21 @@ export interface PromisedClass {
   rpo: Record<DataKind, Judged & { basis: Basis | null }>;
 }
 
+/** How much of the time a journey of the guide's is served. */
+export interface PromisedJourney {
+  journey: JourneyName;
+  what: string;
+  /** From failures: the closed form of `sla/availability.ts`, which a simulation agrees with. */
+  availability: number;
+  awayMinutesPerYear: number;
+  away: { cause: Away["cause"]; minutesPerYear: number }[];
+  /** If everything were away as often as AWS's agreements allow. */
+  agreedAvailability: number;
+  /** The guide's figure for the level. */
+  objective: number;
+  kept: Kept;
+}
+
 /** What a stack costs, as `sla/cost/` computes it. */
 export interface Cost {
   monthlyUsd: number;
@@ -51,6 +71,8 @@ export interface Promised {
   hosting: Hosting;
   regions: string[];
   classes: PromisedClass[];
+  journeys: PromisedJourney[];
+  /** The guide's pair, and why the objectives are not it. */
   headline: Headline;
   cost: Cost | null;
 }
@@ -64,6 +86,7 @@ export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; c
     hosting,
     regions: [plan.primary.region, ...(plan.standby === null ? [] : [plan.standby.region])],
     classes: classesOf(plan, evidence),
+    journeys: journeysOf(plan),
     headline: headlines[level],
     cost,
   };
@@ -96,6 +119,24 @@ function classesOf(plan: Plan, evidence: readonly Evidence[]): PromisedClass[] {
   });
 }
 
+function journeysOf(plan: Plan): PromisedJourney[] {
+  const model = modelOf(plan);
+  const objective = headlines[plan.primary.level].availability;
+  return (Object.keys(journeys) as JourneyName[]).map((journey) => {
+    const { availability, away } = availabilityOf(model, journey);
+    return {
+      journey,
+      what: journeys[journey].what,
+      availability: millionths(availability),
+      awayMinutesPerYear: rounded(((1 - availability) * secondsPerYear) / 60),
+      away: away.map(({ cause, secondsPerYear: seconds }) => ({ cause, minutesPerYear: rounded(seconds / 60) })),
+      agreedAvailability: millionths(agreedAvailability(plan, journey)),
+      objective,
+      kept: availability >= objective ? "yes" : "no",
+    };
+  });
+}
+
 function judged(objectiveSeconds: number | null, boundSeconds: number | null, source: string): Judged {
   return { objectiveSeconds, boundSeconds, kept: keptOf(objectiveSeconds, boundSeconds), source };
 }
@@ -119,6 +160,10 @@ function sourceOf(recovery: Recovery): string {
   if (recovery.seconds === null) return recovery.why;
   const longest = recovery.failures.find(({ bound }) => bound.seconds === recovery.seconds);
   return `${longest?.failure ?? ""}: ${longest?.bound.waits.map(({ what, seconds }) => `${what} ${String(rounded(seconds))}`).join(" + ") ?? ""}`;
+}
+
+function millionths(part: number): number {
+  return Math.round(part * 1_000_000) / 1_000_000;
 }
 
 function rounded(seconds: number): number {

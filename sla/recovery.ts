@@ -60,8 +60,8 @@ const sentinelElectionSeconds = 0.4;
 const sentinelInfoSeconds = 1;
 /** Sentinel tells the other replica at once; a part of the data or all of what the queues hold follows. */
 const replicaFollowsSeconds = 0.3;
-/** EC2's answer to AssociateAddress is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
-const addressMoveSeconds = 0.4;
+/** The agent sees the flag and calls EC2, whose own time is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
+const addressMoveSeconds = 0.2;
 /** BullMQ gives a job to another worker when its lock (30 s) was not renewed and the next look for stalled jobs (30 s) finds that; the application's settings. */
 const jobLockSeconds = 30;
 const stalledLookSeconds = 30;
@@ -126,11 +126,8 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     lookAgain,
     { what: "answer", seconds: answerSeconds },
   ];
-  const takeOver: Wait[] = [
-    { what: "the standby asks the member that is gone", seconds: memberQuestionSeconds },
-    { what: "the standby is promoted", seconds: promotionSeconds, basis: "drill" },
-    ...follow,
-  ];
+  const promoted: Wait = { what: "the standby is promoted", seconds: promotionSeconds, basis: "drill" };
+  const takeOver: Wait[] = [{ what: "the standby asks the member that is gone", seconds: memberQuestionSeconds }, promoted, ...follow];
   const verdict: Wait = { what: "two witnesses agree", seconds: (witness.probeIntervalMilliseconds + witness.verdictMilliseconds) / 1000 };
   const leaseEnds: Wait = { what: "the lease ends", seconds: patroni.ttlSeconds };
   const nextLoop: Wait = { what: "Patroni's next look", seconds: patroni.loopWaitSeconds };
@@ -191,7 +188,8 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
       { what: "the primary goes on while every member says that it may", seconds: 0 },
       { what: "answer", seconds: answerSeconds * 2 },
     ],
-    "planned-switchover": () => [{ what: "the primary stops in good order", seconds: orderlyStopSeconds, basis: "drill" }, ...takeOver],
+    // The member that stops is there to be asked.
+    "planned-switchover": () => [{ what: "the primary stops in good order", seconds: orderlyStopSeconds, basis: "drill" }, promoted, ...follow],
     "redis-master-host-lost": () => redisTakeOver,
     // It waits until the Sentinels have chosen.
     "redis-restarted": () => redisTakeOver,

@@ -92,7 +92,10 @@ function managedBounds(blueprint: ManagedBlueprint, failure: FailureClass): { fa
 
 function managedVolume({ database }: ManagedBlueprint): Recovery {
   if (database.kind !== "aurora") return none("RDS stops a database whose volume is full, and nothing here makes it grow");
-  return of([{ failure: "volume-full", bound: boundOf([{ what: "Aurora's volume grows by itself (Aurora user guide, storage)", seconds: 0, basis: "published" }]) }], "");
+  return of(
+    [{ failure: "volume-full", bound: boundOf([{ what: "Aurora's volume grows by itself (Aurora user guide, storage)", seconds: 0, basis: "published" }]) }],
+    "",
+  );
 }
 
 function of(failures: { failure: string; bound: Bound }[] | null, otherwise: string): Recovery {
