@@ -62,9 +62,9 @@ export function recoveryOf(plan: Plan, failure: FailureClass): Recovery {
         ? "AWS publishes no time for a restore to a point in time, and no drill has measured one"
         : "no backup of the database on own hosts is built",
     );
+  if (failure === "fullVolume" && primary.hosting === "managed") return managedVolume(primary);
   const why = fault(primary, failure);
   if (why !== undefined) return none(why);
-  if (failure === "fullVolume" && primary.hosting === "managed") return managedVolume(primary);
   return of(primary.hosting === "managed" ? managedBounds(primary, failure) : ownBounds(primary, failure), "nothing here bounds it");
 }
 

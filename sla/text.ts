@@ -1,15 +1,19 @@
 /** A time for a person: `1.3 s`, `2 min 10 s`, `8 h`. */
 export function duration(seconds: number | null): string {
   if (seconds === null) return "none";
-  if (seconds < 120) return `${String(Math.round(seconds * 10) / 10)} s`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = Math.round(seconds % 60);
-  if (minutes < 60) return rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`;
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? `${String(hours)} h` : `${String(hours)} h ${String(minutes % 60)} min`;
+  const tenths = Math.round(seconds * 10) / 10;
+  if (tenths < 120) return `${String(tenths)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return parts(whole, 60, "min", "s");
+  return parts(Math.round(seconds / 60), 60, "h", "min");
 }
 
 /** A part of the time for a person: `99.957 %`. */
 export function percent(part: number): string {
   return `${(part * 100).toFixed(3)} %`;
+}
+
+function parts(count: number, each: number, large: string, small: string): string {
+  const rest = count % each;
+  return `${String(Math.floor(count / each))} ${large}${rest === 0 ? "" : ` ${String(rest)} ${small}`}`;
 }
