@@ -64,7 +64,7 @@ const measured = z.strictObject({
   worstSeconds: seconds,
   lost: z.int(),
   date: name,
-  since: z.enum(["failure", "nameMoved"]),
+  of: z.enum(["whole", "sinceNameMoved", "clientsOnly"]),
 });
 const recovery = z.strictObject({
   failure: name,

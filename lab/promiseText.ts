@@ -1,12 +1,12 @@
 import Table from "cli-table3";
 import { assumptions } from "../sla/assumptions";
+import type { Measured } from "../sla/evidence";
 import { outside } from "../sla/journeys";
-import { dataKinds, type DataKind } from "../sla/objectives";
-import type { Kept, Promised, PromisedClass, PromisedJourney } from "../sla/promise";
-import { duration, percent } from "../sla/text";
+import { dataKinds } from "../sla/objectives";
+import { lossNames, unpromised, type Kept, type Promised, type PromisedClass, type PromisedJourney } from "../sla/promise";
+import { assumptionText, duration, percent } from "../sla/text";
 
 const verdicts: Record<Kept, string> = { yes: "yes", no: "NO", notPromised: "not promised", noObjective: "—" };
-const kinds: Record<DataKind, string> = { database: "rows", queues: "jobs", objects: "objects" };
 
 /** Everything that a stack promises, on a page. */
 export function promisePage(stack: string, promised: Promised): string {
@@ -35,7 +35,7 @@ export function promisePage(stack: string, promised: Promised): string {
     ["Not promised, and why:", ...notPromised(classes)].join("\n"),
     [
       "What it rests on: waits are summed from the timings that are rendered, with AWS's word for its own failovers; availability also on",
-      ...Object.values(assumptions).map(({ value, what }) => `  ${String(value)} ${what}`),
+      ...Object.values(assumptions).map((one) => `  ${one.what}: ${assumptionText(one)}`),
       `Not counted: ${outside}`,
       "docs/promise.md says more; JSON=1 make promise has every wait with its basis.",
     ].join("\n"),
@@ -65,22 +65,20 @@ function measuredText({ rto }: PromisedClass): string {
   if (all.length === 0) return "—";
   const worst = duration(Math.max(...all.map(({ worstSeconds }) => worstSeconds)));
   const trials = `${String(all.reduce((sum, one) => sum + one.trials, 0))} trials`;
-  return all.some(({ since }) => since === "nameMoved") ? `${worst} after AWS's part, ${trials}` : `${worst}, ${trials}`;
+  const parts: Record<Measured["of"], string> = { whole: worst, sinceNameMoved: `${worst} after AWS's part`, clientsOnly: `${worst} for clients, not jobs` };
+  return `${parts[all[0]?.of ?? "whole"]}, ${trials}`;
 }
 
 function lost({ rpo }: PromisedClass): string {
   const parts = dataKinds.flatMap((kind) => {
     const { boundSeconds } = rpo[kind];
-    return boundSeconds === 0 ? [] : [`${kinds[kind]}: ${boundSeconds === null ? "not promised" : duration(boundSeconds)}`];
+    return boundSeconds === 0 ? [] : [`${lossNames[kind]}: ${boundSeconds === null ? "not promised" : duration(boundSeconds)}`];
   });
   return parts.length === 0 ? "nothing" : parts.join(", ");
 }
 
 function notPromised(classes: readonly PromisedClass[]): string[] {
-  return classes.flatMap(({ what, rto, rpo }) => [
-    ...(rto.kept === "yes" ? [] : [`  ${what}: ${rto.source}`]),
-    ...dataKinds.flatMap((kind) => (rpo[kind].kept === "yes" || rpo[kind].boundSeconds === 0 ? [] : [`  ${what}, ${kinds[kind]}: ${rpo[kind].source}`])),
-  ]);
+  return unpromised(classes).map(({ what, of, why }) => `  ${what} (${of.join(", ")}): ${why}`);
 }
 
 function mostOf({ away }: PromisedJourney): string {

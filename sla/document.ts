@@ -3,9 +3,9 @@ import { assumptions } from "./assumptions";
 import { outside } from "./journeys";
 import { looseBounds } from "./looseBounds";
 import { dataKinds, failureClasses, headlines, objectiveOf, type FailureClass } from "./objectives";
-import { promiseOf, type Kept, type Promised, type PromisedClass } from "./promise";
+import { lossNames, promiseOf, unpromised, type Kept, type Promised, type PromisedClass } from "./promise";
 import { agreements, s3Design } from "./published";
-import { duration, percent } from "./text";
+import { assumptionText, duration, percent } from "./text";
 
 const verdicts: Record<Kept, string> = { yes: "kept", no: "**broken**", notPromised: "not promised", noObjective: "—" };
 
@@ -49,7 +49,7 @@ export function promiseDocument(plans: readonly Plan[]): string {
           : [[failureClasses[failure], ...promises.map((one) => promisedText(classOf(one, failure)))]],
       ),
     ),
-    "On AWS the times of own hosts contain EC2's for moving an address, which the lab answers at once. What a load balancer of AWS's does when one of its own machines is lost is in the availability of journeys.",
+    "On AWS the times of own hosts contain EC2's for moving an address, which the lab answers at once. What a load balancer of AWS's does when one of its own machines is lost is in the availability of journeys. After a lost region bundles are posted later than clients are served: the plan starts the second region's workers when its database takes writes, and how long their machines take is not promised.",
     "",
     "### Not promised, and why",
     "",
@@ -104,7 +104,7 @@ export function promiseDocument(plans: readonly Plan[]): string {
     "",
     ...table(
       ["what", "value", "why"],
-      Object.values(assumptions).map(({ what, value, why }) => [what, String(value), why]),
+      Object.values(assumptions).map(({ what, why, ...one }) => [what, assumptionText({ what, why, ...one }), why]),
     ),
     `Not counted: ${outside}`,
     "",
@@ -143,15 +143,11 @@ function promisedText(promised: PromisedClass | undefined): string {
 
 function lossVerdict({ rto, rpo }: PromisedClass): string {
   if (rto.kept !== "yes") return verdicts[rto.kept];
-  return dataKinds.flatMap((kind) => (rpo[kind].kept === "yes" ? [] : [`loss of ${kind}: ${verdicts[rpo[kind].kept]}`])).join(", ");
+  return dataKinds.flatMap((kind) => (rpo[kind].kept === "yes" ? [] : [`lost ${lossNames[kind]}: ${verdicts[rpo[kind].kept]}`])).join(", ");
 }
 
-/** A line for each thing that a stack does not promise. */
 function reasons({ classes }: Promised): string[] {
-  return classes.flatMap(({ what, rto, rpo }) => [
-    ...(rto.kept === "yes" ? [] : [`- ${what}: ${rto.source}`]),
-    ...dataKinds.flatMap((kind) => (rpo[kind].kept === "yes" ? [] : [`- ${what}, ${kind}: ${rpo[kind].source}`])),
-  ]);
+  return unpromised(classes).map(({ what, of, why }) => `- ${what} (${of.join(", ")}): ${why}`);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

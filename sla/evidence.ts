@@ -63,8 +63,11 @@ export interface Measured {
   worstSeconds: number;
   lost: number;
   date: string;
-  /** With managed services: from the change of the service's name. */
-  since: "failure" | "nameMoved";
+  /**
+   * What of the bound was measured: all of it; with managed services what comes after the service's name has moved; of lost
+   * workers what clients saw, who do not wait for jobs.
+   */
+  of: "whole" | "sinceNameMoved" | "clientsOnly";
 }
 
 /** All evidence about a failure as one; null when there is none. */
@@ -80,6 +83,6 @@ export function measuredOf(evidence: readonly Evidence[], hosting: Hosting, fail
     worstSeconds: Math.max(...about.map(({ worstSeconds }) => worstSeconds)),
     lost: sum(({ lost }) => lost),
     date: about.map(({ date }) => date).reduce((latest, one) => (one > latest ? one : latest)),
-    since: hosting === "managed" ? "nameMoved" : "failure",
+    of: hosting === "managed" ? "sinceNameMoved" : failure === "worker-host-lost" ? "clientsOnly" : "whole",
   };
 }

@@ -5,6 +5,8 @@ import { noFigure, type Figure } from "./figure";
 import type { DataKind, FailureClass } from "./objectives";
 import { hostFault, partsOf, zoneFault, type PartName } from "./placement";
 import { lossWindowSeconds } from "./recovery";
+import { followsGlobally } from "./region";
+import { noOwnBackup, oneRegion } from "./rto";
 
 /** "Typically within the last 5 minutes" (Amazon RDS user guide, restoring to a specified time; the Aurora user guide says the same). */
 const restorableSeconds = 300;
@@ -90,9 +92,9 @@ function objectsLoss(plan: Plan, failure: FailureClass): Figure {
 }
 
 function regionLoss({ primary, standby }: Plan): Record<DataKind, Figure> {
-  const alone = noFigure("every copy is in the region");
+  const alone = noFigure(oneRegion);
   if (standby === null) return { database: alone, queues: alone, objects: alone };
-  const followed = primary.hosting === "managed" && standby.hosting === "managed" && primary.database.global !== null && standby.database.global !== null;
+  const followed = followsGlobally(primary) && followsGlobally(standby);
   const copied = primary.objects.kind === "s3" && primary.objects.buckets.every(({ replica }) => replica !== null);
   return {
     database: followed
@@ -112,8 +114,8 @@ function regionLoss({ primary, standby }: Plan): Record<DataKind, Figure> {
 function corruptionLoss({ primary }: Plan): Record<DataKind, Figure> {
   const objects = primary.objects.lifecycle.noncurrentExpireDays;
   return {
-    database: primary.hosting === "managed" ? restorable(primary) : noFigure("no backup of the database on own hosts is built"),
-    queues: primary.hosting === "managed" ? snapshots(primary) : noFigure("no backup of the queues on own hosts is built"),
+    database: primary.hosting === "managed" ? restorable(primary) : noFigure(noOwnBackup),
+    queues: primary.hosting === "managed" ? snapshots(primary) : noFigure(noOwnBackup),
     objects: { seconds: 0, basis: "formula", source: `buckets keep former versions for ${String(objects)} days` },
   };
 }

@@ -10,7 +10,7 @@ import type { Hosting, Level } from "../blueprint/types";
 
 /** What fails. */
 export const failureClasses = {
-  process: "a process of the application, of PostgreSQL, Patroni or Redis",
+  process: "a process, of the application or of own data hosts",
   apiHost: "an API host",
   workerHost: "a worker host, until its jobs are done by another",
   edgeHost: "the edge host that has the address, or HAProxy on it",
@@ -127,7 +127,7 @@ export const headlines: Record<Level, Headline> = {
     rtoSeconds: { least: minute, most: 5 * minute },
     rpoSeconds: minute,
     differs:
-      "The pair holds for every failure within the region. A restore to a point in time loses up to five minutes on AWS's services, not one; a lost region takes hours.",
+      "The pair holds for every failure within the region, but for the jobs that ElastiCache had not copied yet, whose age nothing bounds. A restore to a point in time loses up to five minutes on AWS's services, not one; a lost region takes hours.",
   },
   3: {
     availability: 0.9999,

@@ -1,4 +1,5 @@
 import type { Blueprint, Host } from "../blueprint/types";
+import { assumptions } from "./assumptions";
 
 /** What a request passes on its way, as far as it can fail by itself. */
 export type PartName = "edge" | "api" | "worker" | "database" | "cache" | "queues" | "objects";
@@ -10,9 +11,6 @@ export interface Part {
   needed: number;
 }
 
-/** Of the API hosts, the part that carries the load. */
-const loadShare = 0.5;
-
 /** The parts that a region is made of: what AWS runs as one service (a load balancer, S3) is none. */
 export function partsOf(blueprint: Blueprint): Part[] {
   const { groups, network } = blueprint;
@@ -23,7 +21,7 @@ export function partsOf(blueprint: Blueprint): Part[] {
   };
   const api = machines("api");
   return [
-    { name: "api", zones: api, needed: Math.max(1, Math.ceil(api.length * loadShare)) },
+    { name: "api", zones: api, needed: Math.max(1, Math.ceil(api.length * assumptions.loadShare.value)) },
     // Jobs wait: one host does them all, later.
     { name: "worker", zones: machines("worker"), needed: 1 },
     ...(blueprint.hosting === "managed" ? managedParts(blueprint, zones) : ownParts(blueprint)),

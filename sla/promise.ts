@@ -17,6 +17,9 @@ import { concerns, recoveryOf, type Recovery } from "./rto";
  */
 export type Kept = "yes" | "no" | "notPromised" | "noObjective";
 
+/** What can be lost, in a word for a person. */
+export const lossNames: Record<DataKind, string> = { database: "rows", queues: "jobs", objects: "objects" };
+
 /** An objective with the bound that was computed for it. */
 export interface Judged {
   objectiveSeconds: number | null;
@@ -90,6 +93,14 @@ export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; c
     headline: headlines[level],
     cost,
   };
+}
+
+/** What no number is promised for, a line for each reason. */
+export function unpromised(classes: readonly PromisedClass[]): { what: string; of: string[]; why: string }[] {
+  return classes.flatMap(({ what, rto, rpo }) => {
+    const all = [{ of: "time", ...rto }, ...dataKinds.map((kind) => ({ of: lossNames[kind], ...rpo[kind] }))].filter((one) => one.boundSeconds === null);
+    return [...new Set(all.map(({ source }) => source))].map((why) => ({ what, of: all.filter(({ source }) => source === why).map((one) => one.of), why }));
+  });
 }
 
 function classesOf(plan: Plan, evidence: readonly Evidence[]): PromisedClass[] {

@@ -1,20 +1,16 @@
 import type { Plan } from "../blueprint";
 import { lagAlarm } from "../blueprint/managed/regions";
-import type { ManagedBlueprint } from "../blueprint/types";
+import type { Blueprint, ManagedBlueprint } from "../blueprint/types";
+import { assumptions } from "./assumptions";
 import { nameFollowed } from "./managed";
 import { boundOf, type Bound, type Wait } from "./recovery";
 
-/** Until the one who is on call has read what rang, and has approved the switch. Nobody measured it; a drill of people will. */
-const decisionSeconds = 300;
-/** "In the order of minutes" (Aurora user guide, disaster recovery of a global database); AWS's workshop for disaster recovery calls it one. */
-const globalFailoverSeconds = 300;
 /** An alias record of a load balancer is kept this long (Route 53 FAQ), whatever the record says. */
 const aliasTtlSeconds = 60;
 
 /** What has to happen side by side before the second region serves; null when the plan has none that can. */
 export function regionBounds({ primary, standby }: Plan): { failure: string; bound: Bound }[] | null {
-  if (standby === null || primary.hosting !== "managed" || standby.hosting !== "managed") return null;
-  if (primary.database.global === null || standby.database.global === null) return null;
+  if (standby === null || !followsGlobally(primary) || !followsGlobally(standby)) return null;
   const clients = clientsMove(primary);
   return clients === null
     ? null
@@ -22,6 +18,11 @@ export function regionBounds({ primary, standby }: Plan): { failure: string; bou
         { failure: "region-lost: clients reach the second region", bound: boundOf(clients) },
         { failure: "region-lost: the second region takes writes", bound: boundOf(writesMove(standby)) },
       ];
+}
+
+/** Whether a region's database is one over both regions. */
+export function followsGlobally(blueprint: Blueprint): blueprint is ManagedBlueprint {
+  return blueprint.hosting === "managed" && blueprint.database.global !== null;
 }
 
 function clientsMove({ edge }: ManagedBlueprint): Wait[] | null {
@@ -34,8 +35,8 @@ function clientsMove({ edge }: ManagedBlueprint): Wait[] | null {
 function writesMove({ internalZone }: ManagedBlueprint): Wait[] {
   return [
     { what: "the alarm of the database's lag rings, which also misses a database that says nothing", seconds: lagAlarm.periodSeconds * lagAlarm.periods },
-    { what: "a person approves the switch", seconds: decisionSeconds, basis: "assumption" },
-    { what: "the second region's database becomes the writer", seconds: globalFailoverSeconds, basis: "published" },
+    { what: "a person approves the switch", seconds: assumptions.decisionSeconds.value, basis: "assumption" },
+    { what: "the second region's database becomes the writer", seconds: assumptions.globalFailoverSeconds.value, basis: "assumption" },
     ...nameFollowed(internalZone.ttlSeconds),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Plan } from "../blueprint";
 import type { Blueprint, ManagedBlueprint, SelfHostedBlueprint } from "../blueprint/types";
+import { assumptions } from "./assumptions";
 import type { FailureClass } from "./objectives";
 import { managedBound } from "./managed";
 import { hostFault, partsOf, zoneFault, type PartName } from "./placement";
@@ -42,8 +43,13 @@ const partsOfClass: Partial<Record<FailureClass, readonly PartName[]>> = {
   objectsHost: ["objects"],
 };
 
-/** What moving the Elastic IP takes on AWS, which the lab answers at once: EC2's control plane, audit A04. */
-const awsAddressMove: Wait = { what: "EC2 moves the address", seconds: 15, basis: "assumption" };
+/** What moving the Elastic IP takes on AWS, which the lab answers at once. */
+const awsAddressMove: Wait = { what: "EC2 moves the address", seconds: assumptions.addressMoveSeconds.value, basis: "assumption" };
+
+export const noOwnBackup = "no backup of own hosts' database and queues is built";
+
+/** Why a lost region is the end of what was there, below level 3. */
+export const oneRegion = "one region, and no backup outside it is built";
 
 /** Whether a plan has what the class is about. */
 export function concerns(plan: Plan, failure: FailureClass): boolean {
@@ -55,12 +61,12 @@ export function concerns(plan: Plan, failure: FailureClass): boolean {
 /** The time of a class of failures. */
 export function recoveryOf(plan: Plan, failure: FailureClass): Recovery {
   const { primary } = plan;
-  if (failure === "region") return of(regionBounds(plan), "one region, and no backup outside it is built");
+  if (failure === "region") return of(regionBounds(plan), plan.standby === null ? oneRegion : "nothing that is built bounds when the second region takes over");
   if (failure === "corruption")
     return none(
       primary.hosting === "managed"
         ? "AWS publishes no time for a restore to a point in time, and no drill has measured one"
-        : "no backup of the database on own hosts is built",
+        : noOwnBackup,
     );
   if (failure === "fullVolume" && primary.hosting === "managed") return managedVolume(primary);
   const why = fault(primary, failure);

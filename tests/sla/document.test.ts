@@ -10,7 +10,7 @@ describe("docs/promise.md", () => {
 
   it("says what is not promised, and breaks nothing", () => {
     const text = promiseText();
-    assert.match(text, /no backup of the database on own hosts is built/);
+    assert.match(text, /no backup of own hosts' database and queues is built/);
     assert.doesNotMatch(text, /\*\*broken\*\*/);
   });
 });

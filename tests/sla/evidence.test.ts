@@ -57,7 +57,7 @@ describe("drills as evidence", () => {
       worstSeconds: 4,
       lost: 0,
       date: "2026-01-02",
-      since: "failure",
+      of: "whole",
     });
     assert.equal(measuredOf(all, "selfHosted", "zone-lost"), null);
     assert.equal(measuredOf(all, "selfHosted", "no-such-failure"), null);
