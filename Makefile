@@ -8,7 +8,7 @@ TRIALS ?= 1
 RULE ?=
 export STACK HOSTING HOST DRILL OBJECTS TRIALS RULE
 
-.PHONY: up down preview test check blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
+.PHONY: up down preview test check promise blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -24,6 +24,9 @@ test: ## everything: lint, format, types, unit tests, the daemons' validators, t
 
 check: ## the fast part of `make test`
 	@lab/run test fast
+
+promise: ## what the stack promises: how long each failure takes, what is lost, how often it is away
+	@lab/run promise
 
 blueprint: ## what should exist, as YAML
 	@lab/run show blueprint

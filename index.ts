@@ -33,3 +33,5 @@ export const services = exported.services;
 export const secrets = exported.secrets;
 /** What the promise is computed from. */
 export const facts = exported.facts;
+/** What the stack promises, computed from the plan. An Output has a `promise` of its own, so this one is not lifted. */
+export const promise = exported.apply((all) => all.promise);

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { causes } from "../sla/availability";
+import { journeys, type JourneyName } from "../sla/journeys";
+import { failureClasses, type FailureClass } from "../sla/objectives";
 
 const name = z.string().min(1);
 const processNames = ["payment-service", "upload-api", "upload-workers", "payment-workers", "admin-dashboard"] as const;
@@ -50,6 +53,68 @@ const secrets = z
   .record(z.string(), z.strictObject({ arn: name, filledBy: z.enum(["stack", "certificates", "operator"]), content: name }))
   .describe("containers in Secrets Manager; those of the operator are empty at first");
 
+const seconds = z.number().min(0);
+const kept = z.enum(["yes", "no", "notPromised", "noObjective"]);
+const basis = z.enum(["formula", "published", "drill", "assumption"]);
+const judged = { objectiveSeconds: seconds.nullable(), boundSeconds: seconds.nullable(), kept, source: name };
+const measured = z.strictObject({
+  drills: z.array(name),
+  trials: z.int(),
+  broken: z.int(),
+  worstSeconds: seconds,
+  lost: z.int(),
+  date: name,
+  of: z.enum(["whole", "sinceNameMoved", "clientsOnly"]),
+});
+const recovery = z.strictObject({
+  failure: name,
+  seconds,
+  waits: z.array(z.strictObject({ what: name, seconds, basis })),
+  measured: measured.nullable().describe("what drills showed, where the results were at hand; null in a stack's exports"),
+});
+const loss = z.strictObject({ ...judged, basis: basis.nullable() });
+const promise = z
+  .strictObject({
+    level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    hosting: z.enum(["selfHosted", "managed"]),
+    regions: z.array(name).min(1),
+    classes: z
+      .array(
+        z.strictObject({
+          class: z.enum(Object.keys(failureClasses) as [FailureClass, ...FailureClass[]]),
+          what: name,
+          kept,
+          rto: z.strictObject({ ...judged, bases: z.array(basis), recoveries: z.array(recovery) }).describe("until clients are served again"),
+          rpo: z.strictObject({ database: loss, queues: loss, objects: loss }).describe("age of what is lost of what was acknowledged"),
+        }),
+      )
+      .describe("each class of failures: its objective, and the bound that was computed from what is deployed"),
+    journeys: z
+      .array(
+        z.strictObject({
+          journey: z.enum(Object.keys(journeys) as [JourneyName, ...JourneyName[]]),
+          what: name,
+          availability: z.number().min(0).max(1),
+          awayMinutesPerYear: z.number().min(0),
+          away: z.array(z.strictObject({ cause: z.enum(causes), minutesPerYear: z.number().min(0) })),
+          agreedAvailability: z.number().min(0).max(1).describe("if everything were away as often as AWS's agreements allow"),
+          objective: z.number(),
+          kept,
+        }),
+      )
+      .describe("how much of the time each journey is served"),
+    headline: z
+      .strictObject({
+        availability: z.number(),
+        rtoSeconds: z.strictObject({ least: seconds, most: seconds }),
+        rpoSeconds: seconds,
+        differs: name,
+      })
+      .describe("the guide's figures for the level, and why the objectives are others"),
+    cost: z.strictObject({ monthlyUsd: z.number(), maximumMonthlyUsd: z.number() }).nullable(),
+  })
+  .describe("what the stack promises, and what each number rests on");
+
 /** Everything that a stack exports, at every level and hosting. Values of secrets are never in it. */
 export const exportsSchema = z.strictObject({
   contractVersion: z.literal(2).describe("changes when a consumer has to change"),
@@ -79,6 +144,7 @@ export const exportsSchema = z.strictObject({
   services,
   secrets,
   facts: facts.describe("plain facts that the promise is computed from"),
+  promise,
   standby: z
     .strictObject({ region: name, endpoint, groups, services, secrets, facts })
     .nullable()

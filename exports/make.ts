@@ -2,6 +2,7 @@ import { autoScalingName } from "../blueprint/managed/autoScaling";
 import type { Plan } from "../blueprint";
 import type { Blueprint, Host, HostRole, ManagedBlueprint, SecretRef, SelfHostedBlueprint } from "../blueprint/types";
 import { secretContents, type SecretContent } from "../blueprint/secrets";
+import { promiseOf } from "../sla/promise";
 import type { StackExports } from "./contract";
 
 /** What only the engine knows of a region. */
@@ -21,6 +22,7 @@ export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: 
     contractVersion: 2,
     ...first,
     secrets,
+    promise: promiseOf(plan),
     standby: plan.standby === null || deployed.standby === null ? null : standbyExports(plan.standby, deployed.standby),
   };
 }
@@ -30,7 +32,7 @@ function standbyExports(blueprint: Blueprint, deployed: Deployed): StackExports[
   return { region: blueprint.region, endpoint, groups, services, secrets, facts };
 }
 
-type RegionExports = Omit<StackExports, "contractVersion" | "standby">;
+type RegionExports = Omit<StackExports, "contractVersion" | "promise" | "standby">;
 
 /** What one region has. */
 function regionExports(blueprint: Blueprint, deployed: Deployed): RegionExports {

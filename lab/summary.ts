@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { StackExports } from "../exports/contract";
 import type { Changes } from "./engine/history";
+import { shortPromise } from "./promiseText";
 
 /** The update that a summary ends. */
 export interface Update {
@@ -46,6 +47,7 @@ export function summary(stack: string, exported: StackExports, update: Update): 
           ),
         ]),
     table(["the application connects to", "on every application host"], Object.entries(services.application)),
+    shortPromise(stack, exported.promise),
     nextSteps(
       stack,
       hosts[0]?.name ?? groups[0]?.name ?? "edge-1",

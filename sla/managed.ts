@@ -17,19 +17,27 @@ export function managedBound(blueprint: ManagedBlueprint, failure: Failure): Bou
   return waits === undefined ? null : boundOf(waits);
 }
 
+/** From the change of a service's name to the first write. */
+export function nameFollowed(ttlSeconds: number): Wait[] {
+  return [
+    { what: "the old answer of the name ends", seconds: ttlSeconds },
+    { what: "the data proxy follows", seconds: followSeconds, basis: "drill" },
+    { what: "answer", seconds: answerSeconds },
+  ];
+}
+
 function waitsOf({ edge, database, singleton, internalZone }: ManagedBlueprint): Partial<Record<Failure, Wait[]>> {
   const { check } = edge;
   const lostTarget: Wait[] = [
     { what: "the load balancer's checks fail", seconds: check.intervalSeconds * check.count + check.timeoutSeconds },
     { what: "answer", seconds: answerSeconds },
   ];
-  const follow: Wait[] = [
-    { what: "the old answer of the name ends", seconds: internalZone.ttlSeconds },
-    { what: "the data proxy follows", seconds: followSeconds },
-    { what: "answer", seconds: answerSeconds },
+  const follow = nameFollowed(internalZone.ttlSeconds);
+  const databaseLost: Wait[] = [
+    { what: failoverSeconds[database.kind].source, seconds: failoverSeconds[database.kind].seconds, basis: "published" },
+    ...follow,
   ];
-  const databaseLost: Wait[] = [{ what: failoverSeconds[database.kind].source, seconds: failoverSeconds[database.kind].seconds }, ...follow];
-  const redisLost: Wait[] = [{ what: redisFailoverSeconds.source, seconds: redisFailoverSeconds.seconds }, ...follow];
+  const redisLost: Wait[] = [{ what: redisFailoverSeconds.source, seconds: redisFailoverSeconds.seconds, basis: "published" }, ...follow];
   return {
     "api-process-lost": lostTarget,
     "api-host-lost": lostTarget,

@@ -1,9 +1,13 @@
+import { balancerCheck } from "../blueprint/selfHosted/edge";
 import type { SelfHostedBlueprint, Host, Singleton } from "../blueprint/types";
+import type { Basis } from "./figure";
 
 /** One wait of a recovery, one after the other with the others. */
 export interface Wait {
   what: string;
   seconds: number;
+  /** Absent: computed from what is rendered, or read in the source of the program that waits. */
+  basis?: Exclude<Basis, "formula">;
 }
 
 /** How long the platform is away after a failure, at most: the sum of the waits. */
@@ -57,8 +61,8 @@ const sentinelElectionSeconds = 0.4;
 const sentinelInfoSeconds = 1;
 /** Sentinel tells the other replica at once; a part of the data or all of what the queues hold follows. */
 const replicaFollowsSeconds = 0.3;
-/** EC2's answer to AssociateAddress is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
-const addressMoveSeconds = 0.4;
+/** The agent sees the flag and calls EC2, whose own time is not in this: in the lab the call takes under 0.1 s, on AWS some seconds. */
+const addressMoveSeconds = 0.2;
 /** BullMQ gives a job to another worker when its lock (30 s) was not renewed and the next look for stalled jobs (30 s) finds that; the application's settings. */
 const jobLockSeconds = 30;
 const stalledLookSeconds = 30;
@@ -100,7 +104,7 @@ export function singletonLost({ leaseSeconds, renewSeconds }: Singleton): Wait[]
   return [
     { what: "its lease ends", seconds: leaseSeconds },
     { what: "the other host's next try", seconds: renewSeconds },
-    { what: "payment-workers starts", seconds: processStartSeconds },
+    { what: "payment-workers starts", seconds: processStartSeconds, basis: "drill" },
   ];
 }
 
@@ -123,12 +127,10 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     lookAgain,
     { what: "answer", seconds: answerSeconds },
   ];
-  const takeOver: Wait[] = [
-    { what: "the standby asks the member that is gone", seconds: memberQuestionSeconds },
-    { what: "the standby is promoted", seconds: promotionSeconds },
-    ...follow,
-  ];
+  const promoted: Wait = { what: "the standby is promoted", seconds: promotionSeconds, basis: "drill" };
+  const takeOver: Wait[] = [{ what: "the standby asks the member that is gone", seconds: memberQuestionSeconds }, promoted, ...follow];
   const verdict: Wait = { what: "two witnesses agree", seconds: (witness.probeIntervalMilliseconds + witness.verdictMilliseconds) / 1000 };
+  const leaseEnds: Wait = { what: "the lease ends", seconds: patroni.ttlSeconds };
   const nextLoop: Wait = { what: "Patroni's next look", seconds: patroni.loopWaitSeconds };
   const redisFollow: Wait = { what: "the data proxy finds the new master", seconds: proxyCheck * proxy.checkRise };
   const redisTakeOver: Wait[] = [
@@ -145,7 +147,11 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
   const { vrrp, http } = edge;
   // VRRP (RFC 5798): three advertisements and the skew, which is less than one.
   const vrrpDown: Wait = { what: "the backup misses the master", seconds: vrrp.advertSeconds * 4 };
-  const moved: Wait = { what: "the address moves", seconds: addressMoveSeconds };
+  const moved: Wait = { what: "the address moves", seconds: addressMoveSeconds, basis: "drill" };
+  const edgeLost: Wait[] =
+    edge.kind === "keepalived"
+      ? [vrrpDown, moved]
+      : [{ what: "the load balancer's checks fail", seconds: balancerCheck.intervalSeconds * balancerCheck.count + balancerCheck.timeoutSeconds }];
   const lostServer: Wait[] = [
     { what: "a connection to the lost server is given up", seconds: http.connectMilliseconds / 1000 },
     { what: "the edge stops asking it", seconds: (http.checkFall * http.checkFastIntervalMilliseconds) / 1000 },
@@ -156,17 +162,16 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     // Linux net/ipv4/tcp_timer.c: 0.2 s × (2^(retries + 1) − 1), and 1 s × (2^(retries + 1) − 1) for a first packet.
     { what: "a connection to the lost host is given up", seconds: 0.2 * (2 ** ((minio?.peerRetries ?? 0) + 1) - 1) },
     { what: "no new one is made", seconds: 2 ** ((minio?.peerSynRetries ?? 0) + 1) - 1 },
-    { what: "every host has left the lost drives out", seconds: peerLeftOutSeconds * hosts },
+    { what: "every host has left the lost drives out", seconds: peerLeftOutSeconds * hosts, basis: "drill" },
     ...lostServer,
   ];
-  const hostLost = [verdict, ...takeOver];
+  const hostLost = [witnessesJudge(blueprint) ? verdict : leaseEnds, ...takeOver];
   return {
     "database-primary-host-lost": () => hostLost,
-    "database-primary-host-lost-without-witnesses": () => [{ what: "the lease ends", seconds: patroni.ttlSeconds }, ...takeOver],
+    "database-primary-host-lost-without-witnesses": () => [leaseEnds, ...takeOver],
     "database-primary-frozen": () => [
       // etcd says whole seconds of what is left.
-      { what: "its lease is overdue", seconds: witness.renewalOverdueSeconds + 1 },
-      verdict,
+      ...(witnessesJudge(blueprint) ? [{ what: "its lease is overdue", seconds: witness.renewalOverdueSeconds + 1 }, verdict] : [leaseEnds]),
       ...takeOver,
     ],
     "postgres-killed": () => [nextLoop, ...takeOver],
@@ -189,15 +194,14 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
       { what: "the primary goes on while every member says that it may", seconds: 0 },
       { what: "answer", seconds: answerSeconds * 2 },
     ],
-    "planned-switchover": () => [{ what: "the primary stops in good order", seconds: orderlyStopSeconds }, ...takeOver],
+    // The member that stops is there to be asked.
+    "planned-switchover": () => [{ what: "the primary stops in good order", seconds: orderlyStopSeconds, basis: "drill" }, promoted, ...follow],
     "redis-master-host-lost": () => redisTakeOver,
     // It waits until the Sentinels have chosen.
     "redis-restarted": () => redisTakeOver,
-    "edge-host-lost": () => [vrrpDown, moved, { what: "answer", seconds: 0.3 }],
-    "haproxy-killed": () => [
-      { what: "keepalived's script fails", seconds: vrrp.scriptIntervalSeconds * vrrp.scriptFall },
-      { what: "the address moves", seconds: addressMoveSeconds },
-    ],
+    "edge-host-lost": () => [...edgeLost, { what: "answer", seconds: 0.3 }],
+    "haproxy-killed": () =>
+      edge.kind === "keepalived" ? [{ what: "keepalived's script fails", seconds: vrrp.scriptIntervalSeconds * vrrp.scriptFall }, moved] : edgeLost,
     "api-host-lost": () => lostServer,
     "api-process-lost": () => lostServer,
     "api-process-hung": () => [
@@ -209,7 +213,7 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     "objects-host-lost": () => lostPeers(1),
     "objects-zone-lost": () => lostPeers(mostInAZone(blueprint, "objects")),
     // The parts fail together and recover side by side; the promise of the level is a minute.
-    "zone-lost": () => [...hostLost, ...redisTakeOver, vrrpDown, moved, ...lostServer],
+    "zone-lost": () => [...hostLost, ...redisTakeOver, ...edgeLost, ...lostServer],
     "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: totalSeconds(hostLost) }],
     "rolling-deploy": () => lostServer,
     "power-cycle": () => [
@@ -219,6 +223,15 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
       ...takeOver,
     ],
   };
+}
+
+/**
+ * Whether witnesses end a dead primary's lease: with a synchronous standby, and a quorum of them left when the host of one
+ * is lost too. Without, the lease ends by itself.
+ */
+export function witnessesJudge({ database, hosts }: SelfHostedBlueprint): boolean {
+  const witnesses = hosts.filter(({ role }) => role === "redis").length;
+  return database.patroni.synchronousMode && witnesses - 1 >= database.witness.quorum;
 }
 
 function mostInAZone({ hosts }: SelfHostedBlueprint, role: Host["role"]): number {

@@ -5,6 +5,9 @@ import type { SelfHostedEdge } from "../types";
 /** Room for headers and multipart framing around the largest data item. */
 const framingBytes = 1024 * 1024;
 
+/** AWS's fastest check of a network load balancer before the edge hosts: every 5 s, two in a row. */
+export const balancerCheck = { intervalSeconds: 5, timeoutSeconds: 4, count: 2 };
+
 /** The public entry: two HAProxy hosts, and how clients reach them. */
 export function makeEdge(settings: Settings): SelfHostedEdge {
   return {

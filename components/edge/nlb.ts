@@ -1,6 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
+import { balancerCheck as check } from "../../blueprint/selfHosted/edge";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
@@ -10,8 +11,6 @@ import { certificateStatements } from "./permissions";
 
 /** Public ports: http, which only redirects, and https. */
 const publicPorts = [80, 443];
-/** AWS's fastest check of a network load balancer: every 5 s, two in a row. */
-const check = { intervalSeconds: 5, count: 2 };
 
 /** A network load balancer with one Elastic IP a zone, before HAProxy on every edge host. */
 export class NlbEdge extends Component implements Edge {
@@ -70,7 +69,14 @@ export class NlbEdge extends Component implements Edge {
         preserveClientIp: "true",
         connectionTermination: false,
         deregistrationDelay: 300,
-        healthCheck: { protocol: "TCP", port: String(port), interval: check.intervalSeconds, healthyThreshold: check.count, unhealthyThreshold: check.count },
+        healthCheck: {
+          protocol: "TCP",
+          port: String(port),
+          interval: check.intervalSeconds,
+          timeout: check.timeoutSeconds,
+          healthyThreshold: check.count,
+          unhealthyThreshold: check.count,
+        },
       },
       { parent: this },
     );

@@ -1,11 +1,11 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { lagAlarm } from "../../blueprint/managed/regions";
 import { Component } from "../component";
 import type { Side } from "./regions";
 
-/** What a lost region may lose of the database: the guide's, which nothing but the lag itself can tell (audit A71). */
-const mostLagMilliseconds = 10_000;
-const periodSeconds = 60;
+const { periodSeconds } = lagAlarm;
+const mostLagMilliseconds = lagAlarm.mostLagSeconds * 1000;
 
 /** Rings when the second region's database is further behind than what may be lost. */
 export class LagAlarm extends Component {
@@ -24,7 +24,7 @@ export class LagAlarm extends Component {
         dimensions: { DBClusterIdentifier: database.identifier },
         statistic: "Maximum",
         period: periodSeconds,
-        evaluationPeriods: 2,
+        evaluationPeriods: lagAlarm.periods,
         threshold: mostLagMilliseconds,
         comparisonOperator: "GreaterThanThreshold",
         // A database that says nothing of its lag may be any time behind.

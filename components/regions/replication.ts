@@ -1,6 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { objectCopyMinutes } from "../../blueprint/managed/regions";
 import { Component } from "../component";
 import { assumableBy, policyDocument } from "../policy-document";
 import type { Side } from "./regions";
@@ -9,9 +10,6 @@ export interface ReplicationArgs {
   from: Side;
   to: Side;
 }
-
-/** What Replication Time Control promises for 99.9 % of objects; nothing promises less (S3 SLA). */
-const promisedMinutes = 15;
 
 /** One region's buckets copied to the other's: new versions, deletions, and what is changed on a copy. Objects from before are not: S3 Batch Replication copies those (docs/operations.md). */
 export class Replication extends Component {
@@ -66,8 +64,8 @@ export class Replication extends Component {
               destination: {
                 bucket: target.arn,
                 encryptionConfiguration: { replicaKmsKeyId: to.platform.keyArn },
-                replicationTime: { status: "Enabled", time: { minutes: promisedMinutes } },
-                metrics: { status: "Enabled", eventThreshold: { minutes: promisedMinutes } },
+                replicationTime: { status: "Enabled", time: { minutes: objectCopyMinutes } },
+                metrics: { status: "Enabled", eventThreshold: { minutes: objectCopyMinutes } },
               },
             },
           ],
@@ -78,7 +76,7 @@ export class Replication extends Component {
       from: region,
       to: to.blueprint.region,
       buckets: from.blueprint.objects.buckets.map(({ name: bucket, replica }) => ({ bucket, replica })),
-      promisedMinutes,
+      promisedMinutes: objectCopyMinutes,
     });
   }
 }

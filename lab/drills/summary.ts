@@ -2,8 +2,8 @@ import Table from "cli-table3";
 import type { TrialRecord } from "./results";
 
 /** Records by drill, in the order of their first. */
-export function byDrill(records: readonly TrialRecord[]): Map<string, TrialRecord[]> {
-  const drills = new Map<string, TrialRecord[]>();
+export function byDrill<Trial extends { drill: string }>(records: readonly Trial[]): Map<string, Trial[]> {
+  const drills = new Map<string, Trial[]>();
   for (const record of records) drills.set(record.drill, [...(drills.get(record.drill) ?? []), record]);
   return drills;
 }

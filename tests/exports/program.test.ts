@@ -7,7 +7,7 @@ import { badConfigs } from "../fixtures/badConfigs";
 import { goodConfig } from "../fixtures/good";
 
 const load = createRequire(__filename);
-const names = ["contractVersion", "endpoint", "hosts", "groups", "processes", "services", "secrets", "facts", "standby"] as const;
+const names = ["contractVersion", "endpoint", "hosts", "groups", "processes", "services", "secrets", "facts", "promise", "standby"] as const;
 type Program = Record<(typeof names)[number], pulumi.Output<unknown>>;
 
 /** Runs the program itself, its config given as the engine gives it: every value a text. Throws what the program throws. */

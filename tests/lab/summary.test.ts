@@ -36,5 +36,6 @@ describe("the summary of make up", () => {
     for (const host of blueprint.hosts) assert.match(text, new RegExp(`${host.name} .*${host.role} .*${host.zone} .*${host.address.replaceAll(".", "\\.")} `));
     assert.ok(text.includes(`127.0.0.1:${String(blueprint.proxy.postgresPort)}`));
     assert.ok(text.includes("wallet"), "names what the operator has to fill");
+    assert.match(text, /a whole zone .* 26\.6 s/, "says what is promised");
   });
 });
