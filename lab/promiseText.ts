@@ -3,7 +3,7 @@ import { assumptions } from "../sla/assumptions";
 import type { Measured } from "../sla/evidence";
 import { outside } from "../sla/journeys";
 import { dataKinds } from "../sla/objectives";
-import { lossNames, unpromised, type Kept, type Promised, type PromisedClass, type PromisedJourney } from "../sla/promise";
+import { lossNames, unpromised, type Kept, type Promised, type PromisedClass, type PromisedJourney } from "../sla/promised";
 import { assumptionText, duration, percent } from "../sla/text";
 
 const verdicts: Record<Kept, string> = { yes: "yes", no: "NO", notPromised: "not promised", noObjective: "—" };

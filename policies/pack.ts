@@ -1,9 +1,12 @@
 import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
+import { readEvidence } from "./evidence";
 import { sentence, type Rule } from "./rule";
 import { rules } from "./rules";
 import { fromEngine } from "./stack/fromEngine";
 import { Stack } from "./stack/stack";
 import { verdict, type RuleConfig } from "./verdict";
+
+const evidence = readEvidence();
 
 /** Serves as soon as it is made, which is why nothing else is in this file (`@pulumi/policy`, PolicyPack). */
 new PolicyPack("bundler-ha", { enforcementLevel: "mandatory", policies: rules.map(policyOf) });
@@ -12,6 +15,7 @@ function policyOf(rule: Rule): StackValidationPolicy {
   return {
     name: rule.name,
     description: rule.description,
+    ...(rule.enforcement === undefined ? {} : { enforcementLevel: rule.enforcement }),
     severity: rule.group === "detection" ? "high" : "critical",
     tags: [rule.group],
     remediationSteps: rule.why,
@@ -33,7 +37,7 @@ function policyOf(rule: Rule): StackValidationPolicy {
       },
     },
     validateStack: (given, report) => {
-      for (const violation of verdict(rule, new Stack(fromEngine(given.resources)), given.getConfig<RuleConfig>(), new Date()))
+      for (const violation of verdict(rule, new Stack(fromEngine(given.resources)), given.getConfig<RuleConfig>(), { evidence, today: new Date() }))
         report(sentence(violation), ...(violation.urn === null ? [] : [violation.urn]));
     },
   };

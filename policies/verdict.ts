@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Level, Rule, Violation } from "./rule";
+import type { Given, Level, Rule, Violation } from "./rule";
 import { Unreadable } from "./stack/item";
 import type { Stack } from "./stack/stack";
 
@@ -21,11 +21,11 @@ const exceptionSchema = z.strictObject({ urn: z.string().min(1), reason: z.strin
 const longestExceptionDays = 90;
 
 /** All that a rule has against a stack. What cannot be judged is a violation, and so is a config that cannot be kept. */
-export function verdict(rule: Rule, stack: Stack, config: RuleConfig, today: Date): Violation[] {
+export function verdict(rule: Rule, stack: Stack, config: RuleConfig, given: Given): Violation[] {
   return judged(rule, () => {
     const limits = limitsOf(rule, levelOf(stack), config.limits ?? {});
-    const { valid, faults } = exceptionsOf(config.exceptions ?? [], today);
-    const found = rule.judge(stack, limits.values);
+    const { valid, faults } = exceptionsOf(config.exceptions ?? [], given.today);
+    const found = rule.judge(stack, limits.values, given);
     return [...limits.faults, ...faults, ...found.filter(({ urn }) => !valid.some((exception) => exception.urn === urn))];
   });
 }

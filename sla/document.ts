@@ -3,7 +3,8 @@ import { assumptions } from "./assumptions";
 import { outside } from "./journeys";
 import { looseBounds } from "./looseBounds";
 import { dataKinds, failureClasses, headlines, objectiveOf, type FailureClass } from "./objectives";
-import { lossNames, promiseOf, unpromised, type Kept, type Promised, type PromisedClass } from "./promise";
+import { promiseOf } from "./promise";
+import { lossNames, unpromised, type Kept, type Promised, type PromisedClass } from "./promised";
 import { agreements, s3Design } from "./published";
 import { assumptionText, duration, percent } from "./text";
 

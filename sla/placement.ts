@@ -9,6 +9,8 @@ export interface Part {
   name: PartName;
   zones: string[];
   needed: number;
+  /** That what one acknowledges is only on it and one other, which therefore must not be in its zone. */
+  paired?: true;
 }
 
 /** The parts that a region is made of: what AWS runs as one service (a load balancer, S3) is none. */
@@ -37,7 +39,7 @@ function ownParts(blueprint: Extract<Blueprint, { hosting: "selfHosted" }>): Par
   return [
     { name: "edge", zones: zonesOf(blueprint, "edge"), needed: 1 },
     // Failsafe mode keeps a primary while etcd has no quorum, and it needs no standby to go on.
-    { name: "database", zones: zonesOf(blueprint, "database"), needed: 1 },
+    { name: "database", zones: zonesOf(blueprint, "database"), needed: 1, paired: true },
     { name: "cache", zones: quorum, needed: redisNeeded },
     { name: "queues", zones: quorum, needed: redisNeeded },
     ...(objects.minio === null ? [] : [{ name: "objects" as const, zones: drives, needed: hostsToWrite(drives.length, objects.minio) }]),
@@ -73,8 +75,10 @@ export function hostFault({ name, zones, needed }: Part): string | undefined {
 }
 
 /** Why a part does not go on when a whole zone is lost; undefined when it does, whichever it is. */
-export function zoneFault({ name, zones, needed }: Part): string | undefined {
+export function zoneFault({ name, zones, needed, paired }: Part): string | undefined {
   const fatal = [...new Set(zones)].find((zone) => zones.filter((one) => one !== zone).length < needed);
+  const both = paired === true ? zones.find((zone, index) => zones.indexOf(zone) !== index) : undefined;
+  if (fatal === undefined && both !== undefined) return `${name}: a primary and its only synchronous standby may both be in zone ${both}`;
   return fatal === undefined
     ? undefined
     : `${name}: without zone ${fatal} ${String(zones.filter((one) => one !== fatal).length)} of ${String(zones.length)} machines are left, needed ${String(needed)}`;

@@ -1,6 +1,8 @@
 import { secondsPerYear, type Assumed } from "./assumptions";
 import { journeys, type JourneyName } from "./journeys";
 import type { Model, ModelPart } from "./model";
+import { randomNumbers } from "./random";
+import { Schedule } from "./schedule";
 
 /**
  * The same model lived through: machines, zones, services and regions fail at random and are repaired, one event after the
@@ -37,18 +39,11 @@ interface LivedPart {
   concerns: ReadonlySet<JourneyName>;
 }
 
-interface Event {
-  at: number;
-  happens: () => void;
-}
-
 const names = Object.keys(journeys) as JourneyName[];
 
 class Simulation {
-  private now = 0;
   private readonly end: number;
-  /** The next one last. */
-  private readonly events: Event[] = [];
+  private readonly schedule: Schedule;
   private readonly random: () => number;
   private readonly parts: LivedPart[];
   private readonly lostZones = new Set<string>();
@@ -60,7 +55,8 @@ class Simulation {
     { seed, years }: Run,
   ) {
     this.end = years * secondsPerYear;
-    this.random = generator(seed);
+    this.schedule = new Schedule(this.end);
+    this.random = randomNumbers(seed);
     this.assumed = model.assumed;
     this.parts = this.livedParts();
   }
@@ -71,10 +67,9 @@ class Simulation {
     this.beginServices();
     const away = new Map(names.map((name) => [name, 0]));
     let shares = this.shares();
-    for (let event = this.events.pop(); event !== undefined && event.at < this.end; event = this.events.pop()) {
-      for (const [name, share] of shares) away.set(name, (away.get(name) ?? 0) + share * (event.at - this.now));
-      this.now = event.at;
-      event.happens();
+    for (let passed = this.schedule.step(); passed !== undefined; passed = this.schedule.step()) {
+      for (const [name, share] of shares) away.set(name, (away.get(name) ?? 0) + share * passed);
+      this.schedule.happen();
       shares = this.shares();
     }
     return Object.fromEntries(names.map((name) => [name, 1 - (away.get(name) ?? 0) / this.end])) as Record<JourneyName, number>;
@@ -172,14 +167,14 @@ class Simulation {
   private keepsWaiting(share: number, concerns: ReadonlySet<JourneyName>, seconds: number): void {
     const window = { share, concerns };
     this.windows.add(window);
-    this.in(seconds, () => this.windows.delete(window));
+    this.schedule.in(seconds, () => this.windows.delete(window));
   }
 
   /** Fails after a while, is repaired, and fails again. */
   private failsAgain(perYear: number, fails: () => { repaired: () => void; seconds: number }): void {
-    this.in(this.wait(perYear), () => {
+    this.schedule.in(this.wait(perYear), () => {
       const { repaired, seconds } = fails();
-      this.in(seconds, () => {
+      this.schedule.in(seconds, () => {
         repaired();
         this.failsAgain(perYear, fails);
       });
@@ -188,7 +183,7 @@ class Simulation {
 
   /** Happens again and again. */
   private repeats(perYear: number, happens: () => void): void {
-    this.in(this.wait(perYear), () => {
+    this.schedule.in(this.wait(perYear), () => {
       happens();
       this.repeats(perYear, happens);
     });
@@ -198,27 +193,4 @@ class Simulation {
     if (perYear === 0) return Infinity;
     return (-Math.log(1 - this.random()) / perYear) * secondsPerYear;
   }
-
-  private in(seconds: number, happens: () => void): void {
-    const at = this.now + seconds;
-    if (at > this.end) return;
-    let [low, high] = [0, this.events.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.events[middle]?.at ?? 0) > at) low = middle + 1;
-      else high = middle;
-    }
-    this.events.splice(low, 0, { at, happens });
-  }
-}
-
-/** Mulberry32: uniform numbers from 0 to 1, the same for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readEvidence } from "../../policies/evidence";
 import { sentence } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { fromState } from "../../policies/stack/fromState";
@@ -15,13 +16,13 @@ import { mutations } from "./mutations";
 const [directory, only] = process.argv.slice(2);
 if (directory === undefined) throw new Error("tryRules: needs the directory of the good stacks' exports");
 const states = new Map(goodStacks.map((name) => [name, JSON.parse(readFileSync(join(directory, `${name}.json`), "utf8")) as State]));
-const today = new Date();
+const given = { evidence: readEvidence(), today: new Date() };
 
 function said(state: State): Map<string, string[]> {
   const stack = new Stack(fromState(state));
   return new Map(
     rules.flatMap((rule) => {
-      const found = verdict(rule, stack, {}, today);
+      const found = verdict(rule, stack, {}, given);
       return found.length === 0 ? [] : [[rule.name, found.map((one) => `${one.urn?.split("::").at(-1) ?? "stack"}: ${sentence(one)}`)]];
     }),
   );

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Plan } from "../../blueprint";
 import type { Host, ManagedBlueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { failureClasses, type DataKind, type FailureClass } from "../../sla/objectives";
-import { promiseOf, type Promised, type PromisedClass } from "../../sla/promise";
+import { promiseOf } from "../../sla/promise";
+import type { Promised, PromisedClass } from "../../sla/promised";
 import { goodBlueprint, level2Overrides, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
 import { plans } from "./writeLevels";
 
@@ -94,6 +95,13 @@ describe("the promise", () => {
     const databases = alone({ ...good, hosts: good.hosts.map((host) => (host.role === "database" ? { ...host, zone: "us-east-1b" } : host)) });
     assert.deepEqual(changed(alone(good), databases), ["zone"]);
     assert.match(classOf(databases, "zone").rto.source, /^database: without zone us-east-1b/);
+  });
+
+  it("two database hosts in a zone: it may hold all that has the last rows", () => {
+    const five = alone(goodBlueprint({ databaseHosts: 5 }));
+    assert.deepEqual(changed(alone(good), five), ["zone"]);
+    assert.match(classOf(five, "zone").rto.source, /only synchronous standby may both be in zone us-east-1a/);
+    assert.equal(classOf(five, "zone").rpo.database.kept, "notPromised");
   });
 
   it("no standby: a lost primary and a full volume are not survived, nor is a zone", () => {

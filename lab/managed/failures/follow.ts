@@ -1,16 +1,15 @@
+import { nameFollowed } from "../../../sla/managed";
+import { boundOf } from "../../../sla/recovery";
 import { acknowledged, type RequestKind, type Sent } from "../../load/plan";
 import type { ManagedDrill } from "../drill";
 import type { Paired, Service } from "../services";
 import type { ManagedTrial } from "../trial";
 
-/** What the platform promises from the end of a name's old answer to the first write; `sla/managed.ts` has its waits. */
-const followSeconds = 10;
-
 /** Writes of every kind are acknowledged again, soon after a name has moved. */
 function writesFollow(kinds: readonly RequestKind[]): Pick<ManagedDrill, "gap" | "bound"> {
   return {
     gap: ({ movedAt }, sent) => Math.max(...kinds.map((kind) => firstWriteSeconds(sent, kind, movedAt))),
-    bound: ({ platform }) => (platform.privateZone?.ttlSeconds ?? 0) + followSeconds,
+    bound: ({ blueprint }) => boundOf(nameFollowed(blueprint.internalZone.ttlSeconds)).seconds,
   };
 }
 
