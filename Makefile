@@ -8,7 +8,7 @@ TRIALS ?= 1
 RULE ?=
 export STACK HOSTING HOST DRILL OBJECTS TRIALS RULE
 
-.PHONY: up down preview test check promise blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
+.PHONY: up down preview test check promise gate blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -27,6 +27,9 @@ check: ## the fast part of `make test`
 
 promise: ## what the stack promises: how long each failure takes, what is lost, how often it is away
 	@lab/run promise
+
+gate: ## the policies over what an update would make, and over what is there
+	@lab/run gate
 
 blueprint: ## what should exist, as YAML
 	@lab/run show blueprint
