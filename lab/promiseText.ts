@@ -70,11 +70,15 @@ function measuredText({ rto }: PromisedClass): string {
 }
 
 function lost({ rpo }: PromisedClass): string {
-  const parts = dataKinds.flatMap((kind) => {
+  const ages = dataKinds.map((kind) => {
     const { boundSeconds } = rpo[kind];
-    return boundSeconds === 0 ? [] : [`${lossNames[kind]}: ${boundSeconds === null ? "not promised" : duration(boundSeconds)}`];
+    return { kind: lossNames[kind], age: boundSeconds === null ? "not promised" : duration(boundSeconds) };
   });
-  return parts.length === 0 ? "nothing" : parts.join(", ");
+  const some = ages.filter(({ age }) => age !== duration(0));
+  if (some.length === 0) return "nothing";
+  return [...new Set(some.map(({ age }) => age))]
+    .map((age) => `${some.flatMap((one) => (one.age === age ? [one.kind] : [])).join(", ")}: ${age}`)
+    .join("; ");
 }
 
 function notPromised(classes: readonly PromisedClass[]): string[] {

@@ -36,7 +36,10 @@ describe("the page of make promise", () => {
 
   it("has a cost when it is given one", () => {
     assert.match(page, /Cost: not computed/);
-    assert.match(promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900 } })), /\$812 a month, \$900 with every group at its most/);
+    assert.match(
+      promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900 } })),
+      /\$812 a month, \$900 with every group at its most/,
+    );
   });
 
   it("is short where make up ends: classes, the least served journey, and where the rest is", () => {
