@@ -50,7 +50,7 @@ export function promiseDocument(plans: readonly Plan[]): string {
           : [[failureClasses[failure], ...promises.map((one) => promisedText(classOf(one, failure)))]],
       ),
     ),
-    "On AWS the times of own hosts contain EC2's for moving an address, which the lab answers at once. What a load balancer of AWS's does when one of its own machines is lost is in the availability of journeys. After a lost region bundles are posted later than clients are served: the plan starts the second region's workers when its database takes writes, and how long their machines take is not promised.",
+    "`*`: one of its waits is an assumption. On AWS the times of own hosts contain EC2's for moving an address, which the lab answers at once. What a load balancer of AWS's does when one of its own machines is lost is in the availability of journeys. After a lost region bundles are posted later than clients are served: the plan starts the second region's workers when its database takes writes, and how long their machines take is not promised.",
     "",
     "### Not promised, and why",
     "",
@@ -150,7 +150,8 @@ function classOf(promised: Promised, failure: FailureClass): PromisedClass | und
 function promisedText(promised: PromisedClass | undefined): string {
   if (promised === undefined) return "—";
   const { rto, kept } = promised;
-  return rto.boundSeconds === null ? verdicts[rto.kept] : `${duration(rto.boundSeconds)}${kept === "yes" ? "" : `; ${lossVerdict(promised)}`}`;
+  if (rto.boundSeconds === null) return verdicts[rto.kept];
+  return `${duration(rto.boundSeconds)}${rto.bases.includes("assumption") ? " *" : ""}${kept === "yes" ? "" : `; ${lossVerdict(promised)}`}`;
 }
 
 function lossVerdict({ rto, rpo }: PromisedClass): string {

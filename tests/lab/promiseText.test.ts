@@ -15,7 +15,7 @@ describe("the page of make promise", () => {
     const promised = promiseOf(own);
     for (const { what } of promised.classes) assert.ok(page.includes(` ${what} `), what);
     for (const { what } of promised.journeys) assert.match(page, new RegExp(`${what} .*99\\.9\\d\\d % `), what);
-    assert.match(page, /Redis primary .* 3\.8 s .* 5 s .* trials .* jobs: 4 s .* yes/);
+    assert.match(page, /Redis primary .* 3\.8 s .* 5 s .* trials .* formula .* jobs: 4 s .* yes/);
     assert.match(page, /for clients, not jobs, \d+ trials/);
   });
 
