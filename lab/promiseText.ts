@@ -15,8 +15,16 @@ export function promisePage(stack: string, promised: Promised): string {
   return `${[
     `Stack ${stack}: level ${String(level)}, ${hosting === "managed" ? "managed services" : "own hosts"}, ${regions.join(" and ")}.`,
     table(
-      ["what fails", "clients wait at most", "objective", "measured, at most", "may be lost", "kept"],
-      classes.map((one) => [one.what, waited(one), duration(one.rto.objectiveSeconds), measuredText(one), lost(one), verdicts[one.kept]]),
+      ["what fails", "clients wait at most", "objective", "measured, at most", "rests on", "may be lost", "kept"],
+      classes.map((one) => [
+        one.what,
+        waited(one),
+        duration(one.rto.objectiveSeconds),
+        measuredText(one),
+        one.rto.bases.join(", "),
+        lost(one),
+        verdicts[one.kept],
+      ]),
     ),
     table(
       ["journey", "served", "away a year", "of which most", "guide", "kept", "by AWS's agreements alone"],
@@ -70,11 +78,13 @@ function measuredText({ rto }: PromisedClass): string {
 }
 
 function lost({ rpo }: PromisedClass): string {
-  const parts = dataKinds.flatMap((kind) => {
+  const ages = dataKinds.map((kind) => {
     const { boundSeconds } = rpo[kind];
-    return boundSeconds === 0 ? [] : [`${lossNames[kind]}: ${boundSeconds === null ? "not promised" : duration(boundSeconds)}`];
+    return { kind: lossNames[kind], age: boundSeconds === null ? "not promised" : duration(boundSeconds) };
   });
-  return parts.length === 0 ? "nothing" : parts.join(", ");
+  const some = ages.filter(({ age }) => age !== duration(0));
+  if (some.length === 0) return "nothing";
+  return [...new Set(some.map(({ age }) => age))].map((age) => `${some.flatMap((one) => (one.age === age ? [one.kind] : [])).join(", ")}: ${age}`).join("; ");
 }
 
 function notPromised(classes: readonly PromisedClass[]): string[] {

@@ -48,6 +48,9 @@ function managed({ database }: ManagedBlueprint, part: PartName): number {
 function enough({ zones, needed }: Part): number {
   const up = agreements.computeInstance.availability;
   // One machine after the other: the chance of each count of machines that are up.
-  const counts = zones.reduce<number[]>((before, _, n) => Array.from({ length: n + 2 }, (__, k) => (before[k] ?? 0) * (1 - up) + (before[k - 1] ?? 0) * up), [1]);
+  const counts = zones.reduce<number[]>(
+    (before, _, n) => Array.from({ length: n + 2 }, (__, k) => (before[k] ?? 0) * (1 - up) + (before[k - 1] ?? 0) * up),
+    [1],
+  );
   return counts.slice(needed).reduce((sum, one) => sum + one, 0);
 }

@@ -12,4 +12,5 @@ export const journeys = {
 export type JourneyName = keyof typeof journeys;
 
 /** What no stack answers for. The cache is in no journey: without it the application reads from its memory and the database. */
-export const outside = "Arweave's network and gateways, x402 facilitators, Stripe, chains' RPC, Mandrill, clients' own networks and resolvers; planned work, of which each piece is one switchover.";
+export const outside =
+  "Arweave's network and gateways, x402 facilitators, Stripe, chains' RPC, Mandrill, clients' own networks and resolvers; planned work, of which each piece is one switchover.";

@@ -1,4 +1,5 @@
-const readPast = "no request waits for the cache for long: the application gives it up and reads past it (app-contract §4); the bound is until it is there again";
+const readPast =
+  "no request waits for the cache for long: the application gives it up and reads past it (app-contract §4); the bound is until it is there again";
 const jobs =
   "the gap is that of clients, who do not wait for jobs; the bound is until the jobs are done again, which BullMQ begins after its lock and its next look";
 
@@ -7,7 +8,8 @@ const jobs =
  * held between what was measured and twice that (`tests/sla/evidence.test.ts`).
  */
 export const looseBounds: Readonly<Record<string, string>> = {
-  "api-process-crashed": "the bound is for a request that meets the dead process before the edge's check does; a refused connection answers at once, and most do",
+  "api-process-crashed":
+    "the bound is for a request that meets the dead process before the edge's check does; a refused connection answers at once, and most do",
   "api-process-hung": "the bound is for the one request that is already with the hung process; the others are sent elsewhere after a check",
   "api-host-lost": "the bound counts a connection that is given up and a check that fails one after the other; mostly the check is first",
   "rolling-deploy": "hosts are drained before they go, so nothing waits for a check; the bound is that of one that goes without",

@@ -8,11 +8,11 @@ import { journeys, type JourneyName } from "./journeys";
 import { lossOf } from "./loss";
 import { modelOf } from "./model";
 import { dataKinds, failureClasses, headlines, objectiveOf, type FailureClass } from "./objectives";
-import type { Cost, Judged, Kept, Promised, PromisedClass, PromisedJourney } from "./promised";
+import type { Judged, Kept, Promised, PromisedClass, PromisedCost, PromisedJourney } from "./promised";
 import { concerns, recoveryOf, type Recovery } from "./rto";
 
 /** What a plan promises, computed from the plan; measured figures and the cost are handed in. */
-export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; cost?: Cost | null } = {}): Promised {
+export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; cost?: PromisedCost | null } = {}): Promised {
   const { level, hosting } = plan.primary;
   const { evidence = [], cost = null } = given;
   return {
@@ -22,7 +22,7 @@ export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; c
     classes: classesOf(plan, evidence),
     journeys: journeysOf(plan),
     headline: headlines[level],
-    cost,
+    cost: cost === null ? null : { monthlyUsd: cost.monthlyUsd, maximumMonthlyUsd: cost.maximumMonthlyUsd },
   };
 }
 

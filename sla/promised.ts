@@ -55,8 +55,8 @@ export interface PromisedJourney {
   kept: Kept;
 }
 
-/** What a stack costs, as `sla/cost/` computes it. */
-export interface Cost {
+/** What a stack costs, of all that `sla/cost/` says of it. */
+export interface PromisedCost {
   monthlyUsd: number;
   /** With every group at its maximum. */
   maximumMonthlyUsd: number;
@@ -71,7 +71,7 @@ export interface Promised {
   journeys: PromisedJourney[];
   /** The guide's pair, and why the objectives are not it. */
   headline: Headline;
-  cost: Cost | null;
+  cost: PromisedCost | null;
 }
 
 /** What no number is promised for, a line for each reason. */

@@ -63,11 +63,7 @@ export function recoveryOf(plan: Plan, failure: FailureClass): Recovery {
   const { primary } = plan;
   if (failure === "region") return of(regionBounds(plan), plan.standby === null ? oneRegion : "nothing that is built bounds when the second region takes over");
   if (failure === "corruption")
-    return none(
-      primary.hosting === "managed"
-        ? "AWS publishes no time for a restore to a point in time, and no drill has measured one"
-        : noOwnBackup,
-    );
+    return none(primary.hosting === "managed" ? "AWS publishes no time for a restore to a point in time, and no drill has measured one" : noOwnBackup);
   if (failure === "fullVolume" && primary.hosting === "managed") return managedVolume(primary);
   const why = fault(primary, failure);
   if (why !== undefined) return none(why);

@@ -15,7 +15,7 @@ describe("the page of make promise", () => {
     const promised = promiseOf(own);
     for (const { what } of promised.classes) assert.ok(page.includes(` ${what} `), what);
     for (const { what } of promised.journeys) assert.match(page, new RegExp(`${what} .*99\\.9\\d\\d % `), what);
-    assert.match(page, /Redis primary .* 3\.8 s .* 5 s .* trials .* jobs: 4 s .* yes/);
+    assert.match(page, /Redis primary .* 3\.8 s .* 5 s .* trials .* formula .* jobs: 4 s .* yes/);
     assert.match(page, /for clients, not jobs, \d+ trials/);
   });
 
@@ -36,7 +36,10 @@ describe("the page of make promise", () => {
 
   it("has a cost when it is given one", () => {
     assert.match(page, /Cost: not computed/);
-    assert.match(promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900 } })), /\$812 a month, \$900 with every group at its most/);
+    assert.match(
+      promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900 } })),
+      /\$812 a month, \$900 with every group at its most/,
+    );
   });
 
   it("is short where make up ends: classes, the least served journey, and where the rest is", () => {

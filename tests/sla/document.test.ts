@@ -24,7 +24,10 @@ describe("times and parts for a person", () => {
   });
 
   it("carry over", () => {
-    assert.deepEqual([119.96, 179.8, 3599.7].map((one) => duration(one)), ["2 min", "3 min", "1 h"]);
+    assert.deepEqual(
+      [119.96, 179.8, 3599.7].map((one) => duration(one)),
+      ["2 min", "3 min", "1 h"],
+    );
     assert.equal(percent(0.9995678), "99.957 %");
   });
 });

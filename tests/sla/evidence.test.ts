@@ -49,7 +49,11 @@ describe("drills as evidence", () => {
 
   it("are put together for a failure: the worst of all, the last date, every trial", () => {
     const one: Evidence = { hosting: "selfHosted", drill: "cache-redis-killed", trials: 2, worstSeconds: 1, broken: 0, lost: 0, date: "2026-01-02" };
-    const all: Evidence[] = [one, { ...one, drill: "queues-redis-killed", trials: 3, worstSeconds: 4, broken: 1, date: "2026-01-01" }, { ...one, hosting: "managed" }];
+    const all: Evidence[] = [
+      one,
+      { ...one, drill: "queues-redis-killed", trials: 3, worstSeconds: 4, broken: 1, date: "2026-01-01" },
+      { ...one, hosting: "managed" },
+    ];
     assert.deepEqual(measuredOf(all, "selfHosted", "redis-restarted"), {
       drills: ["cache-redis-killed", "queues-redis-killed"],
       trials: 5,

@@ -59,7 +59,9 @@ describe("the promise", () => {
   }
 
   it("does not promise what is not built: no backup of own hosts, no way out of a lost region below level 3", () => {
-    const ofOwn = promiseOf(alone(good)).classes.filter(({ kept }) => kept === "notPromised").map((one) => one.class);
+    const ofOwn = promiseOf(alone(good))
+      .classes.filter(({ kept }) => kept === "notPromised")
+      .map((one) => one.class);
     assert.deepEqual(ofOwn, ["region", "corruption"]);
     assert.match(classOf(alone(good), "corruption").rpo.database.source, /no backup/);
     assert.equal(classOf(alone(good), "corruption").rpo.objects.kept, "yes");
@@ -162,7 +164,10 @@ describe("the promise", () => {
       "no way for clients": { ...whole, primary: { ...primary, edge: { ...primary.edge, failover: null } } },
     };
     for (const [what, plan] of Object.entries(spoiled)) assert.equal(classOf(plan, "region").rto.kept, "notPromised", what);
-    const uncopied = { ...whole, primary: { ...primary, objects: { ...primary.objects, buckets: primary.objects.buckets.map((one) => ({ ...one, replica: null })) } } };
+    const uncopied = {
+      ...whole,
+      primary: { ...primary, objects: { ...primary.objects, buckets: primary.objects.buckets.map((one) => ({ ...one, replica: null })) } },
+    };
     assert.deepEqual([classOf(uncopied, "region").rpo.objects.kept, classOf(uncopied, "region").rpo.database.kept], ["notPromised", "yes"]);
   });
 
