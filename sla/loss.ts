@@ -24,7 +24,7 @@ export function lossOf(plan: Plan, failure: FailureClass): Record<DataKind, Figu
 }
 
 function touches(failure: FailureClass, host: FailureClass): boolean {
-  return failure === host || failure === "zone" || (failure === "fullVolume" && host === "databasePrimary");
+  return failure === host || failure === "zone" || ((failure === "fullVolume" || failure === "standstill") && host === "databasePrimary");
 }
 
 function untouched(why: string): Figure {

@@ -15,6 +15,7 @@ export const failureClasses = {
   workerHost: "a worker host, until its jobs are done by another",
   edgeHost: "the edge host that has the address, or HAProxy on it",
   databasePrimary: "the host of the database's primary, or of its synchronous standby",
+  standstill: "the host of the database's primary stands still: its disk or its hypervisor does",
   fullVolume: "the primary's data volume is full",
   redisPrimary: "the host of a Redis primary",
   objectsHost: "a host of the object store",
@@ -78,6 +79,8 @@ export const objectives: Record<Hosting, Partial<Record<FailureClass, ByLevel>>>
     edgeHost: always(objective(20)),
     // The guide's 10 s, which its own timings did not keep (audit: 24 to 48 s) and witnesses do.
     databasePrimary: always(objective(10)),
+    // The application gives jobs up for good that waited longer (app-contract: three attempts in about 15 s).
+    standstill: always(objective(15)),
     // PostgreSQL cannot end in good order on a full volume: it is given its time, then killed.
     fullVolume: always(objective(30)),
     // The guide's 5 s.

@@ -17,6 +17,7 @@ const ownFailures: Partial<Record<FailureClass, readonly Failure[]>> = {
   workerHost: ["worker-host-lost", "payment-workers-host-lost"],
   edgeHost: ["edge-host-lost", "haproxy-killed"],
   databasePrimary: ["database-primary-host-lost", "database-standby-lost", "planned-switchover", "etcd-quorum-lost"],
+  standstill: ["database-primary-frozen"],
   fullVolume: ["disk-full"],
   redisPrimary: ["redis-master-host-lost"],
   objectsHost: ["objects-host-lost"],
@@ -38,6 +39,7 @@ const partsOfClass: Partial<Record<FailureClass, readonly PartName[]>> = {
   workerHost: ["worker"],
   edgeHost: ["edge"],
   databasePrimary: ["database"],
+  standstill: ["database"],
   fullVolume: ["database"],
   redisPrimary: ["cache", "queues"],
   objectsHost: ["objects"],
@@ -53,7 +55,8 @@ export const oneRegion = "one region, and no backup outside it is built";
 
 /** Whether a plan has what the class is about. */
 export function concerns(plan: Plan, failure: FailureClass): boolean {
-  if (failure === "edgeHost") return plan.primary.hosting === "selfHosted";
+  // What AWS does with a managed database that stands still is within its failover.
+  if (failure === "edgeHost" || failure === "standstill") return plan.primary.hosting === "selfHosted";
   if (failure === "objectsHost") return plan.primary.objects.minio !== null;
   return true;
 }

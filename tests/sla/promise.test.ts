@@ -108,14 +108,14 @@ describe("the promise", () => {
 
   it("no standby: a lost primary and a full volume are not survived, nor is a zone", () => {
     const lone = hostsWithout(good, ({ role, index }) => role === "database" && index > 1);
-    assert.deepEqual(changed(alone(good), lone), ["databasePrimary", "fullVolume", "zone"]);
+    assert.deepEqual(changed(alone(good), lone), ["databasePrimary", "standstill", "fullVolume", "zone"]);
     assert.equal(classOf(lone, "databasePrimary").rpo.database.boundSeconds, null);
   });
 
   it("asynchronous: rows may be lost, and witnesses, who would lose more, end no lease", () => {
     const { database } = good;
     const asynchronous = alone({ ...good, database: { ...database, patroni: { ...database.patroni, synchronousMode: false } } });
-    assert.deepEqual(changed(alone(good), asynchronous), ["databasePrimary", "fullVolume", "zone"]);
+    assert.deepEqual(changed(alone(good), asynchronous), ["databasePrimary", "standstill", "fullVolume", "zone"]);
     const { rto, rpo } = classOf(asynchronous, "databasePrimary");
     assert.deepEqual([rto.kept, rpo.database.kept, rpo.database.boundSeconds], ["no", "no", 23]);
   });
@@ -125,7 +125,7 @@ describe("the promise", () => {
     assert.equal(classOf(fewer, "databasePrimary").rto.kept, "no");
     assert.ok(classOf(fewer, "databasePrimary").rto.recoveries.some(({ waits }) => waits.some(({ what }) => what === "the lease ends")));
     const elsewhere = alone({ ...good, database: { ...good.database, witness: { ...good.database.witness, quorum: 3 } } });
-    assert.deepEqual(changed(alone(good), elsewhere), ["databasePrimary"]);
+    assert.deepEqual(changed(alone(good), elsewhere), ["databasePrimary", "standstill"]);
   });
 
   it("slower timings than the objective allows: no, with the sum that says which", () => {
