@@ -1,5 +1,17 @@
 import Table from "cli-table3";
-import { categories, costOf, CostFault, dollars, resourcesOfPreview, resourcesOfState, usualUsage, type Category, type Cost, type CostResource } from "../sla/cost";
+import {
+  categories,
+  costOf,
+  CostFault,
+  dollars,
+  resourcesOfPreview,
+  resourcesOfState,
+  sumsOf,
+  usualUsage,
+  type Category,
+  type Cost,
+  type CostResource,
+} from "../sla/cost";
 import { blueprintOf } from "./engine/blueprint";
 import { openLab, type Lab } from "./engine/lab";
 import { runMain, SetupFault } from "./setup/fault";
@@ -36,12 +48,9 @@ function told(stack: string, when: string, { lines, free, monthlyUsd, maximumMon
     colAligns: ["left", "left", "right", "right", "right", "right"],
     style: { head: [], border: [], compact: true },
   });
-  for (const category of Object.keys(categories) as Category[]) {
-    const own = lines.filter((line) => line.category === category);
-    if (own.length === 0) continue;
-    const sum = own.reduce((total, line) => total + line.monthlyUsd, 0);
+  for (const [category, sum] of Object.entries(sumsOf(lines)) as [Category, number][]) {
     table.push([{ colSpan: 4, content: categories[category].toUpperCase() }, sum.toFixed(2), ""]);
-    for (const line of own)
+    for (const line of lines.filter((one) => one.category === category))
       table.push([
         line.resource,
         line.what,

@@ -51,8 +51,7 @@ export function costOf(resources: readonly CostResource[], usage: Usage): Cost {
   return { lines, free: freeOf(resources), ...totalsOf(lines) };
 }
 
-/** Sums of lines. */
-export function totalsOf(lines: readonly CostLine[]): Pick<Cost, "monthlyUsd" | "maximumMonthlyUsd"> {
+function totalsOf(lines: readonly CostLine[]): Pick<Cost, "monthlyUsd" | "maximumMonthlyUsd"> {
   return {
     monthlyUsd: lines.reduce((sum, line) => sum + line.monthlyUsd, 0),
     maximumMonthlyUsd: lines.reduce((sum, line) => sum + line.maximumMonthlyUsd, 0),
@@ -69,7 +68,12 @@ function linesOf(resource: CostResource, all: readonly CostResource[], usage: Us
   }
   const prices = region === null ? undefined : priceLists.get(region);
   if (prices === undefined) {
-    faults.push({ key: `${key}: region`, given: region ?? "none", needed: [...priceLists.keys()].join(", "), fix: "add the region's prices to sla/cost/prices" });
+    faults.push({
+      key: `${key}: region`,
+      given: region ?? "none",
+      needed: [...priceLists.keys()].join(", "),
+      fix: "add the region's prices to sla/cost/prices",
+    });
     return [];
   }
   const subject = new Subject(resource, all, prices.region, usage, faults);

@@ -1,7 +1,7 @@
 import { hoursOfMonth, type Category } from "./charge";
 import { priceLists } from "./prices";
 import type { MachineKind, PriceName } from "./prices/catalogue";
-import { machineHour, type PriceList } from "./prices/priceList";
+import { machineHour } from "./prices/priceList";
 import { usualMonth as usual } from "./usage";
 
 /** So many of a price's units in a month. */
@@ -9,6 +9,8 @@ interface Part {
   price: PriceName | { kind: MachineKind; type: string };
   quantity: number;
   region?: string;
+  /** Where it is not its line's. */
+  category?: Category;
 }
 
 /** A line of a table of the guide, and the same at the listed prices: its types, its counts. */
@@ -52,19 +54,23 @@ const nine = [machines("ec2", "t3.large", 6), machines("ec2", "t3.xlarge", 3)];
 const rds = [machines("rds", "db.r6g.large", 2), of("rdsStorage", 2 * usual.databaseGib.serving)];
 const redisPair = [machines("valkey", "cache.r6g.large", 2)];
 
+const as = (category: Category, parts: readonly Part[]): Part[] => parts.map((part) => ({ ...part, category }));
+
 /** A region of level 3 as the guide has it: level 2's lines, with Aurora, a writer and a reader. */
 const auroraRegion = (region: string): Part[] =>
   [
-    ...nine,
-    machines("aurora", "db.r6g.large", 2),
-    of("auroraStorage", usual.databaseGib.serving),
-    of("auroraIo", usual.databaseIoMillions.serving),
-    of("auroraBackup", kept(35)),
-    ...redisPair,
-    ...storedTerabyte,
-    ...balancer,
-    of("internetOut", usual.internetOutGib.serving),
-    ...watching,
+    ...as("machines", nine),
+    ...as("database", [
+      machines("aurora", "db.r6g.large", 2),
+      of("auroraStorage", usual.databaseGib.serving),
+      of("auroraIo", usual.databaseIoMillions.serving),
+    ]),
+    ...as("backups", [of("auroraBackup", kept(35))]),
+    ...as("redis", redisPair),
+    ...as("objects", storedTerabyte),
+    ...as("balancers", balancer),
+    ...as("internet", [of("internetOut", usual.internetOutGib.serving)]),
+    ...as("monitoring", watching),
   ].map((part) => ({ ...part, region }));
 
 /** Cost of the guide's single node, the one base of all multipliers (its other figure, $200, has no table: audit A82). */
@@ -100,7 +106,13 @@ export const guideTables: readonly GuideTable[] = [
       { what: "PostgreSQL, 2 × t3.large", category: "machines", guideUsd: 160, parts: [machines("ec2", "t3.large", 2)], why: oldTypes },
       { what: "etcd, 3 × t3.small", category: "machines", guideUsd: 90, parts: [machines("ec2", "t3.small", 3)], why: oldTypes },
       { what: "Redis and Sentinel, 3 × t3.medium", category: "machines", guideUsd: 120, parts: [machines("ec2", "t3.medium", 3)], why: oldTypes },
-      { what: "MinIO, 4 × t3.large", category: "machines", guideUsd: 320, parts: [machines("ec2", "t3.large", 4)], why: `${oldTypes}; without drives, whose size the guide does not say` },
+      {
+        what: "MinIO, 4 × t3.large",
+        category: "machines",
+        guideUsd: 320,
+        parts: [machines("ec2", "t3.large", 4)],
+        why: `${oldTypes}; without drives, whose size the guide does not say`,
+      },
       { what: "HAProxy, 2 × t3.small", category: "machines", guideUsd: 60, parts: [machines("ec2", "t3.small", 2)], why: oldTypes },
       {
         what: "bandwidth",
@@ -138,7 +150,13 @@ export const guideTables: readonly GuideTable[] = [
       { what: "ALB", category: "balancers", guideUsd: 23, parts: balancer, why: "one capacity unit" },
       { what: "data transfer", category: "internet", guideUsd: 100, parts: [of("internetOut", usual.internetOutGib.serving)], why: terabyteOut },
       { what: "CloudWatch", category: "monitoring", guideUsd: 50, parts: watching, why: observed },
-      { what: "backups", category: "backups", guideUsd: 30, parts: [of("rdsBackup", kept(35))], why: "35 days of a database of 100 GiB that changes by 5 % a day" },
+      {
+        what: "backups",
+        category: "backups",
+        guideUsd: 30,
+        parts: [of("rdsBackup", kept(35))],
+        why: "35 days of a database of 100 GiB that changes by 5 % a day",
+      },
     ],
   },
   {
@@ -151,9 +169,15 @@ export const guideTables: readonly GuideTable[] = [
         category: "machines",
         guideUsd: 1800,
         parts: auroraRegion("us-east-1"),
-        why: "level 2's lines with Aurora, a writer and a reader; the guide's own level 2 is $1,526 or $1,656 (audit A82)",
+        why: "level 2's lines with Aurora, a writer and a reader; the guide's own level 2 is $1,526 or $1,656",
       },
-      { what: "region 2, eu-west-1, full level 2 stack", category: "machines", guideUsd: 1800, parts: auroraRegion("eu-west-1"), why: "the same at Ireland's prices" },
+      {
+        what: "region 2, eu-west-1, full level 2 stack",
+        category: "machines",
+        guideUsd: 1800,
+        parts: auroraRegion("eu-west-1"),
+        why: "the same at Ireland's prices",
+      },
       {
         what: "Aurora Global Database",
         category: "regions",
@@ -168,7 +192,13 @@ export const guideTables: readonly GuideTable[] = [
         parts: [of("otherRegion", usual.newObjectsGib.serving), of("s3TimeControl", usual.newObjectsGib.serving), of("s3Put", usual.putThousands.serving)],
         why: "what a month adds, with Replication Time Control; the copy itself is in region 2",
       },
-      { what: "Route 53 health checks", category: "healthChecks", guideUsd: 10, parts: [of("healthCheck", 2), of("healthCheckFeature", 4)], why: "two, HTTPS every 10 s" },
+      {
+        what: "Route 53 health checks",
+        category: "healthChecks",
+        guideUsd: 10,
+        parts: [of("healthCheck", 2), of("healthCheckFeature", 4)],
+        why: "two, HTTPS every 10 s",
+      },
       { what: "CloudFront", category: "internet", guideUsd: 50, parts: [], why: "not built: uploads cannot be cached (audit A74)" },
     ],
   },
@@ -179,16 +209,25 @@ export function guideUsd({ lines }: GuideTable): number {
   return lines.reduce((sum, line) => sum + line.guideUsd, 0);
 }
 
-/** The same at the listed prices. Throws when a price is missing. */
-export function sameScopeUsd({ parts }: GuideLine): number {
-  return parts.reduce((sum, { price, quantity, region = "us-east-1" }) => {
-    const list = priceLists.get(region);
-    const each = list === undefined ? undefined : unitPrice(list, price);
-    if (each === undefined) throw new Error(`guide: no price of ${JSON.stringify(price)} in ${region}`);
-    return sum + each * quantity;
-  }, 0);
+/** A line at the listed prices. Throws when a price is missing. */
+export function sameScopeUsd(line: GuideLine): number {
+  return line.parts.reduce((sum, part) => sum + partUsd(part), 0);
 }
 
-function unitPrice(list: PriceList, price: Part["price"]): number | undefined {
-  return typeof price === "string" ? list.each[price] : machineHour(list, price.kind, price.type);
+/** A table at the listed prices, by what its parts are for. */
+export function sameScopeSums({ lines }: GuideTable): Map<Category, number> {
+  const sums = new Map<Category, number>();
+  for (const { category, parts } of lines)
+    for (const part of parts) {
+      const own = part.category ?? category;
+      sums.set(own, (sums.get(own) ?? 0) + partUsd(part));
+    }
+  return sums;
+}
+
+function partUsd({ price, quantity, region = "us-east-1" }: Part): number {
+  const list = priceLists.get(region);
+  const each = list === undefined ? undefined : typeof price === "string" ? list.each[price] : machineHour(list, price.kind, price.type);
+  if (each === undefined) throw new Error(`guide: no price of ${JSON.stringify(price)} in ${region}`);
+  return each * quantity;
 }

@@ -1,8 +1,10 @@
-export type { CostResource } from "./resource";
+export { categories, type Category } from "./charge";
+export { costOf, type Cost, type CostLine } from "./costOf";
+export { costDocument, type PricedStack } from "./document";
+export { dollars } from "./document/words";
 export { CostFault } from "./faults";
 export { baseUsd } from "./guide";
-export { categories, type Category } from "./charge";
-export { costDocument, dollars, type PricedStack } from "./document";
-export { costOf, totalsOf, type Cost, type CostLine } from "./costOf";
+export type { CostResource } from "./resource";
 export { resourcesOfPreview, resourcesOfState } from "./state";
+export { summaryOf, sumsOf, type CostSummary } from "./summary";
 export { usualMonth, usualUsage, type Usage } from "./usage";

@@ -18,7 +18,10 @@ export class Subject {
 
   /** A property, by its path. */
   public property(...path: (string | number)[]): unknown {
-    return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), this.resource.properties);
+    return path.reduce<unknown>(
+      (value, key) => (typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[key] : undefined),
+      this.resource.properties,
+    );
   }
 
   public text(...path: (string | number)[]): string {
@@ -45,7 +48,8 @@ export class Subject {
   /** A property that must be absent or one of these, since no price here is for anything else. */
   public only(name: string, ...accepted: unknown[]): void {
     const value = this.property(name);
-    if (value !== undefined && value !== null && !accepted.includes(value)) this.fault(name, value, accepted.length === 0 ? "nothing" : accepted.map(String).join(" or "), "add the price of the other to sla/cost");
+    if (value !== undefined && value !== null && !accepted.includes(value))
+      this.fault(name, value, accepted.length === 0 ? "nothing" : accepted.map(String).join(" or "), "add the price of the other to sla/cost");
   }
 
   public amount(name: AmountName): number {

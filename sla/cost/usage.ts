@@ -17,7 +17,12 @@ export const usualMonth = {
   internetOutGib: { serving: 1000, waiting: 0, unit: "GiB", why: "guide, single node: 1 TB of bandwidth; answers to clients, and bundles to Arweave" },
   natGib: { serving: 300, waiting: 10, unit: "GiB", why: "bundles posted to Arweave, gateways asked, packages; S3 goes by its own endpoint, which is free" },
   crossZoneGib: { serving: 500, waiting: 20, unit: "GiB", why: "two of three calls to a database or Redis leave their zone" },
-  ownReplicaGib: { serving: 50, waiting: 50, unit: "GiB", why: "each own database, Redis or MinIO host takes in what is written elsewhere; AWS's services replicate without a charge" },
+  ownReplicaGib: {
+    serving: 50,
+    waiting: 50,
+    unit: "GiB",
+    why: "each own database, Redis or MinIO host takes in what is written elsewhere; AWS's services replicate without a charge",
+  },
   endpointGib: { serving: 1, waiting: 1, unit: "GiB", why: "secrets, and sessions of operators" },
   albUnits: { serving: 1, waiting: 0.1, unit: "LCU", why: "guide: $23 is a balancer and one capacity unit" },
   nlbUnits: { serving: 1, waiting: 0.1, unit: "LCU", why: "one GiB an hour or 800 new connections a second" },

@@ -20,7 +20,8 @@ export const databasePricers: Record<string, Pricer> = {
     ];
   },
   "aws:rds/cluster:Cluster": (subject) => {
-    if (subject.text("engine") !== "aurora-postgresql") subject.fault("engine", subject.property("engine"), "aurora-postgresql", "add the prices of the other engine to sla/cost");
+    if (subject.text("engine") !== "aurora-postgresql")
+      subject.fault("engine", subject.property("engine"), "aurora-postgresql", "add the prices of the other engine to sla/cost");
     subject.only("dbClusterInstanceClass");
     subject.only("storageType", "aurora");
     subject.only("serverlessv2ScalingConfiguration");

@@ -27,10 +27,7 @@ function launched(subject: Subject, least: number, most: number): Charge[] {
     if (template.text(...ebs, "volumeType") !== "gp3") template.fault(`${ebs.join(".")}.volumeType`, template.property(...ebs, "volumeType"), "gp3");
     return disk(template.number(...ebs, "volumeSize"), least, most);
   });
-  return [
-    { category: "machines", price: { kind: "ec2", type }, quantity: least * hoursOfMonth, maximumQuantity: most * hoursOfMonth },
-    ...disks,
-  ];
+  return [{ category: "machines", price: { kind: "ec2", type }, quantity: least * hoursOfMonth, maximumQuantity: most * hoursOfMonth }, ...disks];
 }
 
 function disk(sizeGib: number, least: number, most: number, iops = included.iops, throughputMibps = included.throughputMibps): Charge[] {

@@ -10,7 +10,11 @@ export const networkPricers: Record<string, Pricer> = {
   "aws:ec2/natGateway:NatGateway": (subject) => [
     charge("nat", "nat", hoursOfMonth),
     // Each gateway has its part: machines are spread evenly over the zones.
-    charge("nat", "natTraffic", subject.amount("natGib") / subject.ofType(subject.resource.type).filter(({ resource }) => resource.region === subject.resource.region).length),
+    charge(
+      "nat",
+      "natTraffic",
+      subject.amount("natGib") / subject.ofType(subject.resource.type).filter(({ resource }) => resource.region === subject.resource.region).length,
+    ),
   ],
   // Also one that is not in use costs since February 2024.
   "aws:ec2/eip:Eip": () => [charge("addresses", "publicAddress", hoursOfMonth)],

@@ -6,7 +6,8 @@ const alarmsOfPolicy = 2;
 
 export const watchingPricers: Record<string, Pricer> = {
   "aws:cloudwatch/logGroup:LogGroup": (subject) => {
-    if (!subject.text("name").endsWith("/flow-logs")) subject.fault("name", subject.property("name"), "a log group whose contents sla/cost/pricers/watching.ts knows", "say there what it takes in");
+    if (!subject.text("name").endsWith("/flow-logs"))
+      subject.fault("name", subject.property("name"), "a log group whose contents sla/cost/pricers/watching.ts knows", "say there what it takes in");
     return [charge("monitoring", "logStorage", subject.amount("flowLogGib") * (subject.number("retentionInDays") / daysOfMonth))];
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": (subject) => {

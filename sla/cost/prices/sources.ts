@@ -21,8 +21,8 @@ export const sources = {
     compared:
       "SkyPilot's catalogue of AWS's price list (catalogs/v8/aws/vms.csv): t3 in all regions, and m7i by m7i-flex, which costs 95 % of it; the other families with nothing",
   },
-  ebs: { page: "https://aws.amazon.com/ebs/pricing/", asOf: "2025-06", compared: null },
-  vpc: { page: "https://aws.amazon.com/vpc/pricing/", asOf: "2025-06", compared: null },
+  ebs: { page: "https://aws.amazon.com/ebs/pricing/", asOf: "2025-06", compared: infracost },
+  vpc: { page: "https://aws.amazon.com/vpc/pricing/", asOf: "2025-06", compared: `${infracost}: NAT gateways; addresses with nothing` },
   endpoints: { page: "https://aws.amazon.com/privatelink/pricing/", asOf: "2025-06", compared: null },
   traffic: {
     page: "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer",
@@ -46,9 +46,9 @@ export const sources = {
     compared: `${infracost}: snapshots; cache.t4g.medium, m6g and m7g in us-east-1 with public code; eu-west-1 with nothing`,
   },
   s3: { page: "https://aws.amazon.com/s3/pricing/", asOf: "2025-06", compared: null },
-  kms: { page: "https://aws.amazon.com/kms/pricing/", asOf: "2025-06", compared: null },
+  kms: { page: "https://aws.amazon.com/kms/pricing/", asOf: "2025-06", compared: infracost },
   secrets: { page: "https://aws.amazon.com/secrets-manager/pricing/", asOf: "2025-06", compared: null },
-  cloudwatch: { page: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "2025-06", compared: null },
+  cloudwatch: { page: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "2025-06", compared: `${infracost}: logs; metrics and alarms with nothing` },
   route53: { page: "https://aws.amazon.com/route53/pricing/", asOf: "2025-06", compared: `${infracost}: health checks` },
   accelerator: { page: "https://aws.amazon.com/global-accelerator/pricing/", asOf: "2025-06", compared: null },
   recovery: { page: "https://aws.amazon.com/application-recovery-controller/pricing/", asOf: "2025-08", compared: null },

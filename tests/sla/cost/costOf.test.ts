@@ -33,11 +33,7 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
   {
     what: "a database's machine in a private subnet",
     resources: [resource("aws:ec2/instance:Instance", { privateIp: "10.0.1.10", tags: { "ha:role": "database" } }), template, subnet],
-    lines: [
-      "EC2 m7i.large: 730 hour × 0.1008 = 73.58",
-      "gp3 volume: 40 GiB-month × 0.08 = 3.20",
-      "between zones, both directions: 50 GiB × 0.02 = 1.00",
-    ],
+    lines: ["EC2 m7i.large: 730 hour × 0.1008 = 73.58", "gp3 volume: 40 GiB-month × 0.08 = 3.20", "between zones, both directions: 50 GiB × 0.02 = 1.00"],
   },
   {
     what: "a volume that is faster than usual",
@@ -139,14 +135,24 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
   {
     what: "Valkey, which costs less than Redis OSS",
     resources: [
-      resource("aws:elasticache/replicationGroup:ReplicationGroup", { engine: "valkey", nodeType: "cache.m7g.large", numCacheClusters: 3, snapshotRetentionLimit: 7 }),
+      resource("aws:elasticache/replicationGroup:ReplicationGroup", {
+        engine: "valkey",
+        nodeType: "cache.m7g.large",
+        numCacheClusters: 3,
+        snapshotRetentionLimit: 7,
+      }),
     ],
     lines: ["ElastiCache for Valkey cache.m7g.large: 2190 hour × 0.1264 = 276.82", "ElastiCache snapshots beyond the first: 6 GiB-month × 0.085 = 0.51"],
   },
   {
     what: "Redis OSS",
     resources: [
-      resource("aws:elasticache/replicationGroup:ReplicationGroup", { engine: "redis", nodeType: "cache.m7g.large", numCacheClusters: 3, snapshotRetentionLimit: 1 }),
+      resource("aws:elasticache/replicationGroup:ReplicationGroup", {
+        engine: "redis",
+        nodeType: "cache.m7g.large",
+        numCacheClusters: 3,
+        snapshotRetentionLimit: 1,
+      }),
     ],
     lines: ["ElastiCache for Redis OSS cache.m7g.large: 2190 hour × 0.158 = 346.02"],
   },
@@ -163,7 +169,7 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
   {
     what: "the bucket of access logs",
     resources: [resource("aws:s3/bucket:Bucket", { bucket: "x-access-logs" })],
-    lines: ["S3 Standard: 5 GiB-month × 0.023 = 0.12"],
+    lines: ["S3 Standard: 5 GiB-month × 0.023 = 0.11"],
   },
   { what: "a bucket with hardly anything in it", resources: [resource("aws:s3/bucket:Bucket", { bucket: "x-programs" })], lines: [] },
   {
@@ -196,7 +202,11 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
     resources: [resource("aws:secretsmanager/secret:Secret", { replicas: [{ region: "us-west-2" }] })],
     lines: ["secret, or replica of one: 2 month × 0.4 = 0.80"],
   },
-  { what: "an alarm", resources: [resource("aws:cloudwatch/metricAlarm:MetricAlarm", { period: 60 })], lines: ["CloudWatch alarm, each metric: 1 month × 0.1 = 0.10"] },
+  {
+    what: "an alarm",
+    resources: [resource("aws:cloudwatch/metricAlarm:MetricAlarm", { period: 60 })],
+    lines: ["CloudWatch alarm, each metric: 1 month × 0.1 = 0.10"],
+  },
   {
     what: "scaling by a metric of our own beside one of AWS's",
     resources: [
@@ -204,7 +214,11 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
         policyType: "TargetTrackingScaling",
         targetTrackingConfiguration: {
           customizedMetricSpecification: {
-            metrics: [{ metricStat: { metric: { namespace: "Bundler" } } }, { metricStat: { metric: { namespace: "AWS/AutoScaling" } } }, { expression: "a / b" }],
+            metrics: [
+              { metricStat: { metric: { namespace: "Bundler" } } },
+              { metricStat: { metric: { namespace: "AWS/AutoScaling" } } },
+              { expression: "a / b" },
+            ],
           },
         },
       }),
@@ -271,14 +285,19 @@ describe("the cost of a resource", () => {
 
   it("is Ireland's in Ireland, and in a region that waits what waits there", () => {
     const nat = resource("aws:ec2/natGateway:NatGateway", {}, { region: "eu-west-1" });
-    assert.deepEqual(costOf([nat], usualUsage("eu-west-1")).lines.map(told), ["NAT gateway: 730 hour × 0.048 = 35.04", "through NAT gateways: 300 GiB × 0.048 = 14.40"]);
+    assert.deepEqual(costOf([nat], usualUsage("eu-west-1")).lines.map(told), [
+      "NAT gateway: 730 hour × 0.048 = 35.04",
+      "through NAT gateways: 300 GiB × 0.048 = 14.40",
+    ]);
     assert.deepEqual(linesOf(nat), ["NAT gateway: 730 hour × 0.048 = 35.04", "through NAT gateways: 10 GiB × 0.048 = 0.48"]);
   });
 
   it("is in proportion to a machine's size within its family", () => {
     const each = (instanceType: string): number | undefined =>
-      costOf([resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }), { ...template, properties: { ...template.properties, instanceType } }], usualUsage(serving))
-        .lines[0]?.unitUsd;
+      costOf(
+        [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }), { ...template, properties: { ...template.properties, instanceType } }],
+        usualUsage(serving),
+      ).lines[0]?.unitUsd;
     assert.equal(each("t3.medium"), 0.0416);
     assert.equal(each("t3.2xlarge"), 0.3328);
     assert.equal(each("m7i-flex.4xlarge")?.toFixed(5), "0.76608");
@@ -287,9 +306,17 @@ describe("the cost of a resource", () => {
 
 describe("a cost that cannot be told", () => {
   const bad: { what: string; resources: CostResource[]; error: RegExp; servingRegion?: string }[] = [
-    { what: "a type that nobody has priced", resources: [resource("aws:msk/cluster:Cluster")], error: /aws:msk\/cluster:Cluster one: given "?a type that nobody has priced/ },
+    {
+      what: "a type that nobody has priced",
+      resources: [resource("aws:msk/cluster:Cluster")],
+      error: /aws:msk\/cluster:Cluster one: given "?a type that nobody has priced/,
+    },
     { what: "a missing property", resources: [resource("aws:ebs/volume:Volume", { type: "gp3" })], error: /Volume one: size: given nothing, needed a number/ },
-    { what: "a property that is not known before AWS makes it", resources: [resource("aws:rds/clusterInstance:ClusterInstance", { instanceClass: null })], error: /instanceClass: given null/ },
+    {
+      what: "a property that is not known before AWS makes it",
+      resources: [resource("aws:rds/clusterInstance:ClusterInstance", { instanceClass: null })],
+      error: /instanceClass: given null/,
+    },
     {
       what: "an instance class without a price",
       resources: [resource("aws:rds/clusterInstance:ClusterInstance", { instanceClass: "db.x2g.large" })],
@@ -297,29 +324,56 @@ describe("a cost that cannot be told", () => {
     },
     {
       what: "an instance family without a price",
-      resources: [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }), { ...template, properties: { ...template.properties, instanceType: "p5.48xlarge" } }],
+      resources: [
+        resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }),
+        { ...template, properties: { ...template.properties, instanceType: "p5.48xlarge" } },
+      ],
       error: /EC2: given "p5.48xlarge"/,
     },
     {
       what: "a size that there is not",
-      resources: [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }), { ...template, properties: { ...template.properties, instanceType: "m7i.huge" } }],
+      resources: [
+        resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }),
+        { ...template, properties: { ...template.properties, instanceType: "m7i.huge" } },
+      ],
       error: /EC2: given "m7i.huge"/,
     },
-    { what: "a region without prices", resources: [resource("aws:ec2/eip:Eip", {}, { region: "ap-south-1" })], error: /Eip one: region: given ap-south-1, needed us-east-1, us-west-2, eu-west-1/ },
+    {
+      what: "a region without prices",
+      resources: [resource("aws:ec2/eip:Eip", {}, { region: "ap-south-1" })],
+      error: /Eip one: region: given ap-south-1, needed us-east-1, us-west-2, eu-west-1/,
+    },
     { what: "no region", resources: [resource("aws:ec2/eip:Eip", {}, { region: null })], error: /region: given none/ },
-    { what: "a region that serves and has no prices", resources: [resource("aws:ec2/eip:Eip")], servingRegion: "ap-south-1", error: /region that serves: given ap-south-1/ },
-    { what: "a group without a launch template beside it", resources: [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 })], error: /given "none", needed exactly one beside it/ },
+    {
+      what: "a region that serves and has no prices",
+      resources: [resource("aws:ec2/eip:Eip")],
+      servingRegion: "ap-south-1",
+      error: /region that serves: given ap-south-1/,
+    },
+    {
+      what: "a group without a launch template beside it",
+      resources: [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 })],
+      error: /given "none", needed exactly one beside it/,
+    },
     {
       what: "a group beside several launch templates",
       resources: [resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }), template, { ...template, name: "two" }],
       error: /given "several"/,
     },
     { what: "another kind of volume", resources: [resource("aws:ebs/volume:Volume", { type: "io2", size: 10 })], error: /type: given "io2", needed gp3/ },
-    { what: "another kind of root volume", resources: [
-      resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }),
-      { ...template, properties: { instanceType: "t3.large", blockDeviceMappings: [{ ebs: { volumeSize: 8, volumeType: "io2" } }] } },
-    ], error: /volumeType: given "io2"/ },
-    { what: "a cluster of another engine", resources: [resource("aws:rds/cluster:Cluster", { engine: "aurora-mysql", backupRetentionPeriod: 1 })], error: /engine: given "aurora-mysql"/ },
+    {
+      what: "another kind of root volume",
+      resources: [
+        resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 1 }),
+        { ...template, properties: { instanceType: "t3.large", blockDeviceMappings: [{ ebs: { volumeSize: 8, volumeType: "io2" } }] } },
+      ],
+      error: /volumeType: given "io2"/,
+    },
+    {
+      what: "a cluster of another engine",
+      resources: [resource("aws:rds/cluster:Cluster", { engine: "aurora-mysql", backupRetentionPeriod: 1 })],
+      error: /engine: given "aurora-mysql"/,
+    },
     {
       what: "Aurora with I/O at a fixed price",
       resources: [resource("aws:rds/cluster:Cluster", { engine: "aurora-postgresql", backupRetentionPeriod: 1, storageType: "aurora-iopt1" })],
@@ -332,12 +386,26 @@ describe("a cost that cannot be told", () => {
     },
     {
       what: "Performance Insights kept for longer than they are free",
-      resources: [resource("aws:rds/clusterInstance:ClusterInstance", { instanceClass: "db.r7g.large", performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 731 })],
+      resources: [
+        resource("aws:rds/clusterInstance:ClusterInstance", {
+          instanceClass: "db.r7g.large",
+          performanceInsightsEnabled: true,
+          performanceInsightsRetentionPeriod: 731,
+        }),
+      ],
       error: /performanceInsightsRetentionPeriod: given 731, needed 7/,
     },
     { what: "a bucket that nobody knows", resources: [resource("aws:s3/bucket:Bucket", { bucket: "x-archive" })], error: /bucket: given "x-archive"/ },
-    { what: "a log group that nobody knows", resources: [resource("aws:cloudwatch/logGroup:LogGroup", { name: "/x/app", retentionInDays: 1 })], error: /name: given "\/x\/app"/ },
-    { what: "another kind of load balancer", resources: [resource("aws:lb/loadBalancer:LoadBalancer", { loadBalancerType: "gateway" })], error: /loadBalancerType: given "gateway"/ },
+    {
+      what: "a log group that nobody knows",
+      resources: [resource("aws:cloudwatch/logGroup:LogGroup", { name: "/x/app", retentionInDays: 1 })],
+      error: /name: given "\/x\/app"/,
+    },
+    {
+      what: "another kind of load balancer",
+      resources: [resource("aws:lb/loadBalancer:LoadBalancer", { loadBalancerType: "gateway" })],
+      error: /loadBalancerType: given "gateway"/,
+    },
     { what: "nothing at all", resources: [], error: /resources: given none/ },
   ];
   for (const { what, resources, error, servingRegion } of bad)
@@ -346,7 +414,11 @@ describe("a cost that cannot be told", () => {
     });
 
   it("lists every fault of every resource at once", () => {
-    const resources = [resource("aws:msk/cluster:Cluster"), resource("aws:ebs/volume:Volume", { type: "io2" }), resource("aws:ec2/eip:Eip", {}, { region: null })];
+    const resources = [
+      resource("aws:msk/cluster:Cluster"),
+      resource("aws:ebs/volume:Volume", { type: "io2" }),
+      resource("aws:ec2/eip:Eip", {}, { region: null }),
+    ];
     assert.throws(
       () => costOf(resources, usualUsage(serving)),
       (fault: unknown) => {
@@ -361,7 +433,14 @@ describe("a cost that cannot be told", () => {
 
 describe("resources of a state", () => {
   const provider = { urn: "urn:pulumi:s::p::pulumi:providers:aws::here", type: "pulumi:providers:aws", custom: true, inputs: { region: serving } };
-  const eip = { urn: "urn:pulumi:s::p::ha:x:X$aws:ec2/eip:Eip::a::b", type: "aws:ec2/eip:Eip", custom: true, parent: "urn:x", provider: `${provider.urn}::id`, inputs: { domain: "vpc" } };
+  const eip = {
+    urn: "urn:pulumi:s::p::ha:x:X$aws:ec2/eip:Eip::a::b",
+    type: "aws:ec2/eip:Eip",
+    custom: true,
+    parent: "urn:x",
+    provider: `${provider.urn}::id`,
+    inputs: { domain: "vpc" },
+  };
 
   it("have their provider's region, and are those that a provider makes and that stay", () => {
     const resources = [provider, { urn: "u::p::ha:x:X::x", type: "ha:x:X", custom: false }, eip, { ...eip, delete: true }];
@@ -376,12 +455,18 @@ describe("resources of a state", () => {
   });
 
   it("are told from a preview by what there will be, each once", () => {
-    const steps = [{ op: "create", newState: provider }, { op: "create", newState: eip }, { op: "replace", newState: eip }, { op: "delete", oldState: eip }];
+    const steps = [
+      { op: "create", newState: provider },
+      { op: "create", newState: eip },
+      { op: "replace", newState: eip },
+      { op: "delete", oldState: eip },
+    ];
     assert.equal(resourcesOfPreview({ steps }).length, 1);
   });
 
   it("are refused when it is no state and no preview", () => {
-    for (const wrong of [null, {}, { deployment: {} }, { deployment: { resources: {} } }]) assert.throws(() => resourcesOfState(wrong), /needed what `pulumi stack export` prints/);
+    for (const wrong of [null, {}, { deployment: {} }, { deployment: { resources: {} } }])
+      assert.throws(() => resourcesOfState(wrong), /needed what `pulumi stack export` prints/);
     assert.throws(() => resourcesOfPreview({}), /needed what `pulumi preview --json` prints/);
   });
 });

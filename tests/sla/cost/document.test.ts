@@ -32,7 +32,8 @@ describe("the guide's cost tables", () => {
   for (const one of guideTables)
     it(`${one.title}: the same scope is not above the guide, and a line that is says so`, () => {
       assert.ok(one.lines.reduce((sum, line) => sum + sameScopeUsd(line), 0) <= guideUsd(one));
-      for (const line of one.lines) assert.ok(sameScopeUsd(line) <= line.guideUsd || /rounds down|above:|both zones/.test(line.why), `${line.what}: ${line.why}`);
+      for (const line of one.lines)
+        assert.ok(sameScopeUsd(line) <= line.guideUsd || /rounds down|above:|both zones/.test(line.why), `${line.what}: ${line.why}`);
     });
 
   it("price t3.large at its list price", () => {

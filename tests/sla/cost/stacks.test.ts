@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { costOf, usualUsage } from "../../../sla/cost";
+import { costOf, usualUsage, type CostLine } from "../../../sla/cost";
 import { free } from "../../../sla/cost/free";
 import { pricers } from "../../../sla/cost/pricers";
-import { registrations, type Registration } from "./stacks";
+import { makePlan } from "../../../blueprint";
+import { goodSettings, managedOverrides, minioOverrides, nlbOverrides } from "../../fixtures/good";
+import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ownConfig, parseSettings, type Settings } from "../../../config/settings";
+import { register, registrations, type Registration } from "./stacks";
 
 describe("the cost of every stack", function () {
   this.timeout(300_000);
@@ -60,4 +66,44 @@ describe("the cost of every stack", function () {
       [],
     );
   });
+
+  it("of MinIO has the drives of its hosts, and no bucket", async () => {
+    const lines = await linesOf(goodSettings(minioOverrides));
+    assert.equal(lines.filter(({ category, resource }) => category === "disks" && /-drive-\d$/.test(resource)).length, 12);
+    assert.deepEqual(
+      lines.filter(({ category }) => category === "objects"),
+      [],
+    );
+  });
+
+  it("of a network load balancer before own hosts has it, and an address a zone", async () => {
+    const lines = await linesOf(goodSettings(nlbOverrides));
+    assert.ok(lines.some(({ what }) => what === "network load balancer"));
+    assert.equal(lines.filter(({ resource, what }) => what === "public IPv4 address" && /-eip-[abc]$/.test(resource)).length, 3);
+  });
+
+  it("of a database that is moved has both", async () => {
+    const whats = (await linesOf(goodSettings({ ...managedOverrides, level: 2, databaseMove: "copy" }))).map(({ what }) => what);
+    assert.ok(whats.some((what) => what.startsWith("RDS for PostgreSQL")));
+    assert.ok(whats.some((what) => what.startsWith("Aurora PostgreSQL")));
+  });
+
+  it("of level 3 with a global accelerator has it, and no health check", async () => {
+    const file = parse(readFileSync(join(__dirname, "../../../Pulumi.level3.yaml"), "utf8")) as { config: Record<string, unknown> };
+    const lines = await linesOf(parseSettings({ ...ownConfig(file.config), traffic: "globalAccelerator" }, "level3"));
+    assert.ok(lines.some(({ what }) => what === "Global Accelerator"));
+    assert.ok(!lines.some(({ category }) => category === "healthChecks"));
+  });
+
+  it("of a cluster of three is refused, since its machines have no price here", async () => {
+    await assert.rejects(
+      linesOf(goodSettings({ ...managedOverrides, managedDatabase: "rdsCluster", databaseInstanceClass: "db.m6gd.large" })),
+      /dbClusterInstanceClass/,
+    );
+  });
 });
+
+async function linesOf(settings: Settings): Promise<CostLine[]> {
+  const { servingRegion, ofProgram } = await register("variant", makePlan(settings));
+  return costOf(ofProgram, usualUsage(servingRegion)).lines;
+}

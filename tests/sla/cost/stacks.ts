@@ -1,3 +1,4 @@
+import type { Plan } from "../../../blueprint";
 import { deploy } from "../../../components/deployment";
 import { renderHosts } from "../../../hosts";
 import { costOf, resourcesOfState, usualUsage, type Cost, type CostResource } from "../../../sla/cost";
@@ -18,8 +19,8 @@ const made = new Map<string, Promise<Registration>>();
 export async function registrations(): Promise<Registration[]> {
   const all: Registration[] = [];
   // One after the other: the mocks are the SDK's only engine.
-  for (const name of plans().keys()) {
-    const one = made.get(name) ?? register(name);
+  for (const [name, plan] of plans()) {
+    const one = made.get(name) ?? register(name, plan);
     made.set(name, one);
     all.push(await one);
   }
@@ -31,9 +32,8 @@ export async function pricedStacks(): Promise<{ name: string; cost: Cost }[]> {
   return (await registrations()).map(({ name, servingRegion, ofProgram }) => ({ name, cost: costOf(ofProgram, usualUsage(servingRegion)) }));
 }
 
-async function register(name: string): Promise<Registration> {
-  const plan = plans().get(name);
-  if (plan === undefined) throw new Error(`fixture: no stack ${name}`);
+/** A plan registered under mocks. */
+export async function register(name: string, plan: Plan): Promise<Registration> {
   const finished = startMocks("deployed", plan.primary.stack);
   const { resources } = deploy(plan, { primary: renderHosts(plan.primary), standby: plan.standby === null ? null : renderHosts(plan.standby) });
   const registered = await finished();

@@ -1,4 +1,4 @@
-import type { Category } from "./charge";
+import type { Category } from "../charge";
 
 const everywhere: Partial<Record<Category, string>> = {
   objects: "the terabyte, and the requests and old versions that the guide left out",
@@ -13,14 +13,14 @@ const everywhere: Partial<Record<Category, string>> = {
   names: "left out by the guide: private names that follow a managed service",
 };
 
-const nodes = "four nodes: two groups with a replica each (audit A33); smaller ones than the guide's";
+const nodes = "four nodes: two groups with a replica each; smaller ones than the guide's";
 const balancers = "an internal balancer too, by which workers reach payment-service";
 
 /** Why a stack of ours costs something else than the guide's table, by stack and category. */
 export const differences: Readonly<Record<string, Readonly<Partial<Record<Category, string>>>>> = {
   "level1-managed": {
     ...everywhere,
-    machines: "two workers: one would be a single point of failure (audit A80)",
+    machines: "two workers: one would be a single point of failure",
     database: "db.t4g.large, which costs less than db.t3.large",
     redis: nodes,
     balancers,
@@ -42,12 +42,14 @@ export const differences: Readonly<Record<string, Readonly<Partial<Record<Catego
   },
   "level3-managed": {
     ...everywhere,
-    machines: "in the guide's regions; m7i, and the second region has three API machines and no workers until it takes over",
-    database: "in the guide's regions; three instances of Aurora in each",
-    redis: "in the guide's regions; two groups of three nodes in each, so that one is left while another is replaced",
-    objects: "in the guide's regions; both regions' terabyte",
-    balancers: "in the guide's regions; two in each",
-    backups: "in the guide's regions; 35 days in each",
+    machines: "m7i rather than t3, and the second region has three API machines and no workers until it takes over",
+    database: "three instances of db.r7g in each region, so that either has one in each zone",
+    redis: "two groups of three nodes in each, so that one is left while another is replaced",
+    internet: "one terabyte: only one region has clients",
+    monitoring: "only one region has much to log",
+    objects: "the terabyte in both, and the requests and old versions that the guide left out",
+    balancers: "two in each region; those of the region that waits have hardly any traffic",
+    backups: "35 days in each region",
     regions: "what is replicated only",
     healthChecks: "one, of the first region",
     switch: "left out by the guide: the plan by which a person moves regions",
