@@ -23,7 +23,7 @@ runMain(async () => {
   const { region } = blueprintOf(stack, lab.stackFileText(stack));
   await lab.ensureStack(stack);
   const deployed = await stateOf(lab, stack);
-  const resources = deployed.length > 0 ? deployed : resourcesOfPreview(await lab.json(["preview", "--json", "--non-interactive"], { stack }));
+  const resources = deployed.length > 0 ? deployed : resourcesOfPreview(await lab.json(["preview", "--json", "--show-sames", "--non-interactive"], { stack }));
   process.stdout.write(`${told(stack, deployed.length > 0 ? "as it is up" : "as it would be made", priced(resources, region))}\n`);
   return 0;
 });

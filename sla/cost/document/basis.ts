@@ -6,6 +6,7 @@ import { table } from "./words";
 /** What the sums rest on, and what is not in them. */
 export function basisSection(costs: readonly Cost[]): string[] {
   const free = new Map(costs.flatMap((cost) => cost.free.map(({ type, why }) => [type, why] as const)));
+  const reasons = [...new Set(free.values())];
   return [
     "## What is assumed of a month",
     "",
@@ -34,9 +35,13 @@ export function basisSection(costs: readonly Cost[]): string[] {
     "",
     "Resources of these types cost nothing:",
     "",
-    ...table(
-      ["type", "why"],
-      [...free].sort(([one], [other]) => (one < other ? -1 : 1)).map(([type, why]) => [`\`${type}\``, why]),
+    ...reasons.map(
+      (why) =>
+        `- ${why}: ${[...free]
+          .flatMap(([type, own]) => (own === why ? [`\`${type}\``] : []))
+          .sort()
+          .join(", ")}`,
     ),
+    "",
   ];
 }

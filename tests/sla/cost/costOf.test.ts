@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { costOf, CostFault, resourcesOfPreview, resourcesOfState, usualUsage, type CostLine, type CostResource } from "../../../sla/cost";
+import { costOf, CostFault, resourcesOfPreview, resourcesOfState, summaryOf, usualUsage, type CostLine, type CostResource } from "../../../sla/cost";
 import { pricers } from "../../../sla/cost/pricers";
 
 const serving = "us-east-1";
@@ -301,6 +301,18 @@ describe("the cost of a resource", () => {
     assert.equal(each("t3.medium"), 0.0416);
     assert.equal(each("t3.2xlarge"), 0.3328);
     assert.equal(each("m7i-flex.4xlarge")?.toFixed(5), "0.76608");
+  });
+});
+
+describe("the summary of a cost", () => {
+  it("has its sums in cents, by what they are for, and the month of the oldest price", () => {
+    const cost = costOf([resource("aws:ec2/natGateway:NatGateway"), resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 2 }), template], usualUsage(serving));
+    assert.deepEqual(summaryOf(cost), {
+      monthlyUsd: 123.13,
+      maximumMonthlyUsd: 199.92,
+      categories: { machines: 73.58, nat: 46.35, disks: 3.2 },
+      pricesAsOf: "2025-06",
+    });
   });
 });
 

@@ -1,77 +1,22 @@
-import { hoursOfMonth, type Category } from "./charge";
-import { priceLists } from "./prices";
-import type { MachineKind, PriceName } from "./prices/catalogue";
-import { machineHour } from "./prices/priceList";
-import { usualMonth as usual } from "./usage";
-
-/** So many of a price's units in a month. */
-interface Part {
-  price: PriceName | { kind: MachineKind; type: string };
-  quantity: number;
-  region?: string;
-  /** Where it is not its line's. */
-  category?: Category;
-}
-
-/** A line of a table of the guide, and the same at the listed prices: its types, its counts. */
-export interface GuideLine {
-  what: string;
-  category: Category;
-  guideUsd: number;
-  parts: Part[];
-  /** Why the two differ. */
-  why: string;
-}
-
-export interface GuideTable {
-  title: string;
-  /** Lines of the guide. */
-  at: string;
-  /** Which stack of ours is for the same. */
-  stack: string;
-  lines: GuideLine[];
-}
-
-const machines = (kind: MachineKind, type: string, count: number): Part => ({ price: { kind, type }, quantity: count * hoursOfMonth });
-const of = (price: PriceName, quantity: number): Part => ({ price, quantity });
-
-const storedTerabyte = [of("s3Storage", usual.storedGib.serving)];
-const balancer = [of("alb", hoursOfMonth), of("albUnits", usual.albUnits.serving * hoursOfMonth)];
-const rounded = "the list price of t3.large is $60.74 and of t3.xlarge $121.47 a month; the guide rounds down";
-const oldTypes = "the list price is lower than the guide's";
-const twoNodes = "Valkey, which costs 20 % less than Redis OSS; two nodes, as the guide counts them";
-const observed = "what the flow logs, the database's log, ten metrics and twenty alarms cost; the guide gives a sum";
-const watching = [
-  of("logs", usual.flowLogGib.serving + usual.databaseLogGib.serving),
-  of("logStorage", usual.flowLogGib.serving),
-  of("metric", 10),
-  of("alarm", 20),
-];
-const kept = (days: number): number => usual.databaseGib.serving * usual.databaseDailyChange.serving * days;
-const terabyteOut = "the terabyte of the guide's own baseline, at the list price";
-
-const nine = [machines("ec2", "t3.large", 6), machines("ec2", "t3.xlarge", 3)];
-const rds = [machines("rds", "db.r6g.large", 2), of("rdsStorage", 2 * usual.databaseGib.serving)];
-const redisPair = [machines("valkey", "cache.r6g.large", 2)];
-
-const as = (category: Category, parts: readonly Part[]): Part[] => parts.map((part) => ({ ...part, category }));
-
-/** A region of level 3 as the guide has it: level 2's lines, with Aurora, a writer and a reader. */
-const auroraRegion = (region: string): Part[] =>
-  [
-    ...as("machines", nine),
-    ...as("database", [
-      machines("aurora", "db.r6g.large", 2),
-      of("auroraStorage", usual.databaseGib.serving),
-      of("auroraIo", usual.databaseIoMillions.serving),
-    ]),
-    ...as("backups", [of("auroraBackup", kept(35))]),
-    ...as("redis", redisPair),
-    ...as("objects", storedTerabyte),
-    ...as("balancers", balancer),
-    ...as("internet", [of("internetOut", usual.internetOutGib.serving)]),
-    ...as("monitoring", watching),
-  ].map((part) => ({ ...part, region }));
+import {
+  machines,
+  of,
+  storedTerabyte,
+  balancer,
+  rounded,
+  oldTypes,
+  twoNodes,
+  observed,
+  watching,
+  kept,
+  terabyteOut,
+  nine,
+  rds,
+  redisPair,
+  auroraRegion,
+} from "./parts";
+import { usualMonth as usual } from "../usage";
+import type { GuideTable } from "./types";
 
 /** Cost of the guide's single node, the one base of all multipliers (its other figure, $200, has no table: audit A82). */
 export const baseUsd = 110;
@@ -199,35 +144,7 @@ export const guideTables: readonly GuideTable[] = [
         parts: [of("healthCheck", 2), of("healthCheckFeature", 4)],
         why: "two, HTTPS every 10 s",
       },
-      { what: "CloudFront", category: "internet", guideUsd: 50, parts: [], why: "not built: uploads cannot be cached (audit A74)" },
+      { what: "CloudFront", category: "internet", guideUsd: 50, parts: [], why: "not built: uploads cannot be cached" },
     ],
   },
 ];
-
-/** What the guide says that a table's lines cost together. */
-export function guideUsd({ lines }: GuideTable): number {
-  return lines.reduce((sum, line) => sum + line.guideUsd, 0);
-}
-
-/** A line at the listed prices. Throws when a price is missing. */
-export function sameScopeUsd(line: GuideLine): number {
-  return line.parts.reduce((sum, part) => sum + partUsd(part), 0);
-}
-
-/** A table at the listed prices, by what its parts are for. */
-export function sameScopeSums({ lines }: GuideTable): Map<Category, number> {
-  const sums = new Map<Category, number>();
-  for (const { category, parts } of lines)
-    for (const part of parts) {
-      const own = part.category ?? category;
-      sums.set(own, (sums.get(own) ?? 0) + partUsd(part));
-    }
-  return sums;
-}
-
-function partUsd({ price, quantity, region = "us-east-1" }: Part): number {
-  const list = priceLists.get(region);
-  const each = list === undefined ? undefined : typeof price === "string" ? list.each[price] : machineHour(list, price.kind, price.type);
-  if (each === undefined) throw new Error(`guide: no price of ${JSON.stringify(price)} in ${region}`);
-  return each * quantity;
-}
