@@ -144,7 +144,13 @@ export const guideTables: readonly GuideTable[] = [
         parts: [of("healthCheck", 2), of("healthCheckFeature", 4)],
         why: "two, HTTPS every 10 s",
       },
-      { what: "CloudFront", category: "internet", guideUsd: 50, parts: [], why: "not built: uploads cannot be cached" },
+      {
+        what: "CloudFront",
+        category: "internet",
+        guideUsd: 50,
+        parts: [],
+        why: "not built: its failover does not cover uploads (POST, PUT), and its own 99.9 % in series would cap the path",
+      },
     ],
   },
 ];

@@ -306,7 +306,10 @@ describe("the cost of a resource", () => {
 
 describe("the summary of a cost", () => {
   it("has its sums in cents, by what they are for, and the month of the oldest price", () => {
-    const cost = costOf([resource("aws:ec2/natGateway:NatGateway"), resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 2 }), template], usualUsage(serving));
+    const cost = costOf(
+      [resource("aws:ec2/natGateway:NatGateway"), resource("aws:autoscaling/group:Group", { minSize: 1, maxSize: 2 }), template],
+      usualUsage(serving),
+    );
     assert.deepEqual(summaryOf(cost), {
       monthlyUsd: 123.13,
       maximumMonthlyUsd: 199.92,
