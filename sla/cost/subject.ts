@@ -45,10 +45,23 @@ export class Subject {
     return [];
   }
 
+  /** Whether a property is true; absent is false, and one that is not known before AWS makes it is a fault. */
+  public flag(name: string): boolean {
+    const value = this.property(name);
+    if (typeof value === "boolean" || value === undefined) return value === true;
+    this.fault(name, value, "true or false");
+    return false;
+  }
+
+  /** A list that may be absent; one that is not known before AWS makes it is a fault. */
+  public listIfAny(name: string): unknown[] {
+    return this.property(name) === undefined ? [] : this.list(name);
+  }
+
   /** A property that must be absent or one of these, since no price here is for anything else. */
   public only(name: string, ...accepted: unknown[]): void {
     const value = this.property(name);
-    if (value !== undefined && value !== null && !accepted.includes(value))
+    if (value !== undefined && !accepted.includes(value))
       this.fault(name, value, accepted.length === 0 ? "nothing" : accepted.map(String).join(" or "), "add the price of the other to sla/cost");
   }
 

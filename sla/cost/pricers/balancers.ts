@@ -26,6 +26,6 @@ export const balancerPricers: Record<string, Pricer> = {
 
 /** One in each subnet, unless it is internal, or has Elastic IPs, which stand for themselves. */
 function publicAddresses(subject: Subject): Charge[] {
-  if (subject.property("internal") === true || subject.property("subnetMappings") !== undefined) return [];
+  if (subject.flag("internal") || subject.listIfAny("subnetMappings").length > 0) return [];
   return [charge("addresses", "publicAddress", subject.list("subnets").length * hoursOfMonth)];
 }

@@ -9,7 +9,7 @@ export const databasePricers: Record<string, Pricer> = {
   "aws:rds/instance:Instance": (subject) => {
     subject.only("storageType", "gp3");
     subject.only("iops");
-    const zones = subject.property("multiAz") === true ? 2 : 1;
+    const zones = subject.flag("multiAz") ? 2 : 1;
     const sizeGib = subject.number("allocatedStorage");
     return [
       { category: "database", price: { kind: "rds", type: subject.text("instanceClass") }, quantity: zones * hoursOfMonth },
@@ -48,16 +48,15 @@ function backupsBeyond(subject: Subject): number {
 }
 
 function logs(subject: Subject): Charge[] {
-  const exported = subject.property("enabledCloudwatchLogsExports");
-  return Array.isArray(exported) && exported.length > 0 ? [charge("monitoring", "logs", subject.amount("databaseLogGib"))] : [];
+  return subject.listIfAny("enabledCloudwatchLogsExports").length > 0 ? [charge("monitoring", "logs", subject.amount("databaseLogGib"))] : [];
 }
 
 /** Enhanced Monitoring writes a document to the logs at each interval; Performance Insights are free for a week. */
 function watched(subject: Subject): Charge[] {
   subject.only("databaseInsightsMode", "standard");
-  if (subject.property("performanceInsightsEnabled") === true) subject.only("performanceInsightsRetentionPeriod", 7);
+  if (subject.flag("performanceInsightsEnabled")) subject.only("performanceInsightsRetentionPeriod", 7);
   const interval = subject.property("monitoringInterval");
   if (interval === undefined || interval === 0) return [];
-  const documents = (secondsOfMonth / subject.number("monitoringInterval")) * (subject.property("multiAz") === true ? 2 : 1);
+  const documents = (secondsOfMonth / subject.number("monitoringInterval")) * (subject.flag("multiAz") ? 2 : 1);
   return [charge("monitoring", "logs", (documents * subject.amount("monitoringDocumentKib")) / kibOfGib)];
 }

@@ -5,8 +5,5 @@ export const keyPricers: Record<string, Pricer> = {
   // A replica is charged as a key of its own.
   "aws:kms/replicaKey:ReplicaKey": (subject) => [charge("keys", "kmsKey", 1), charge("keys", "kmsRequests", subject.amount("kmsTenThousands"))],
   // And so is a replica of a secret.
-  "aws:secretsmanager/secret:Secret": (subject) => {
-    const replicas = subject.property("replicas") === undefined ? 0 : subject.list("replicas").length;
-    return [charge("keys", "secret", 1 + replicas)];
-  },
+  "aws:secretsmanager/secret:Secret": (subject) => [charge("keys", "secret", 1 + subject.listIfAny("replicas").length)],
 };

@@ -46,7 +46,7 @@ function publicAddress(subject: Subject): Charge[] {
   if (address === null) return [];
   const open = subject
     .ofType("aws:ec2/subnet:Subnet")
-    .filter((subnet) => subnet.property("mapPublicIpOnLaunch") === true && subnet.resource.region === subject.resource.region)
+    .filter((subnet) => subnet.flag("mapPublicIpOnLaunch") && subnet.resource.region === subject.resource.region)
     .some((subnet) => contains(cidrOf(subnet.text("cidrBlock")), address));
   return open ? [charge("addresses", "publicAddress", hoursOfMonth)] : [];
 }

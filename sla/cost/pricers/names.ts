@@ -13,12 +13,9 @@ export const namePricers: Record<string, Pricer> = {
   ],
   "aws:route53/healthCheck:HealthCheck": (subject) => {
     const type = subject.text("type");
-    const features = [
-      type.startsWith("HTTPS"),
-      type.endsWith("STR_MATCH"),
-      subject.number("requestInterval") === 10,
-      subject.property("measureLatency") === true,
-    ].filter(Boolean).length;
+    const features = [type.startsWith("HTTPS"), type.endsWith("STR_MATCH"), subject.number("requestInterval") === 10, subject.flag("measureLatency")].filter(
+      Boolean,
+    ).length;
     return [charge("healthChecks", "healthCheck", 1), charge("healthChecks", "healthCheckFeature", features)];
   },
   "aws:globalaccelerator/accelerator:Accelerator": (subject) => [

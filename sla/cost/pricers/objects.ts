@@ -26,11 +26,18 @@ export const objectPricers: Record<string, Pricer> = {
 
 /** What a rule copies, when it is of the bucket that has something: told by its name, since the bucket's is known to AWS only. */
 function copied(subject: Subject, index: number): Charge[] {
-  if (!subject.resource.name.endsWith("-data")) return [];
+  const { name } = subject.resource;
+  if (name.endsWith("-backup")) return [];
+  if (!name.endsWith("-data")) subject.fault("name", name, "one that ends in -data or -backup", "say in sla/cost/pricers/objects.ts what its bucket holds");
   const gib = subject.amount("newObjectsGib");
   return [
     charge("regions", "otherRegion", gib),
     charge("regions", "s3Put", subject.amount("putThousands")),
-    ...(subject.property("rules", index, "destination", "replicationTime", "status") === "Enabled" ? [charge("regions", "s3TimeControl", gib)] : []),
+    ...(timeControl(subject, index) ? [charge("regions", "s3TimeControl", gib)] : []),
   ];
+}
+
+function timeControl(subject: Subject, index: number): boolean {
+  const path = ["rules", index, "destination", "replicationTime"];
+  return subject.property(...path) !== undefined && subject.text(...path, "status") === "Enabled";
 }

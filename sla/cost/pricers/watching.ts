@@ -11,10 +11,10 @@ export const watchingPricers: Record<string, Pricer> = {
     return [charge("monitoring", "logStorage", subject.amount("flowLogGib") * (subject.number("retentionInDays") / daysOfMonth))];
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": (subject) => {
-    const queries = subject.property("metricQueries");
+    const queries = subject.listIfAny("metricQueries").length;
     const period = subject.property("period");
     if (typeof period === "number" && period < 60) subject.fault("period", period, "60 s or more", "add the price of a high-resolution alarm to sla/cost");
-    return [charge("monitoring", "alarm", Array.isArray(queries) && queries.length > 0 ? queries.length : 1)];
+    return [charge("monitoring", "alarm", Math.max(1, queries))];
   },
   "aws:autoscaling/policy:Policy": (subject) => {
     if (subject.text("policyType") !== "TargetTrackingScaling") subject.fault("policyType", subject.property("policyType"), "TargetTrackingScaling");

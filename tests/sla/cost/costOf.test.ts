@@ -421,6 +421,21 @@ describe("a cost that cannot be told", () => {
       resources: [resource("aws:lb/loadBalancer:LoadBalancer", { loadBalancerType: "gateway" })],
       error: /loadBalancerType: given "gateway"/,
     },
+    {
+      what: "whether a balancer is internal, not known before AWS makes it",
+      resources: [resource("aws:lb/loadBalancer:LoadBalancer", { loadBalancerType: "network", internal: null, subnets: [] })],
+      error: /internal: given null, needed true or false/,
+    },
+    {
+      what: "a volume's type that is not known before AWS makes it",
+      resources: [resource("aws:ebs/volume:Volume", { type: null, size: 10 })],
+      error: /type: given null, needed gp3/,
+    },
+    {
+      what: "replication of a bucket that nobody knows",
+      resources: [resource("aws:s3/bucketReplicationConfig:BucketReplicationConfig", { rules: [{ destination: {} }] }, { name: "out-archive" })],
+      error: /name: given "out-archive"/,
+    },
     { what: "nothing at all", resources: [], error: /resources: given none/ },
   ];
   for (const { what, resources, error, servingRegion } of bad)
