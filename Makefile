@@ -8,7 +8,7 @@ TRIALS ?= 1
 RULE ?=
 export STACK HOSTING HOST DRILL OBJECTS TRIALS RULE
 
-.PHONY: up down preview test check promise gate blueprint files bench clean lab lab-down drill drill-smoke drill-managed rules
+.PHONY: up down preview test check promise gate blueprint files cost bench clean lab lab-down drill drill-smoke drill-managed rules
 
 up: ## create or update the stack on the embedded cloud, and say how to use it
 	@lab/run up
@@ -36,6 +36,9 @@ blueprint: ## what should exist, as YAML
 
 files: ## every file of HOST, as the host will hold it
 	@lab/run show files
+
+cost: ## what STACK costs a month, a line for every resource
+	@lab/run cost
 
 bench: ## an unchanged preview against an empty program
 	@lab/run bench

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../blueprint";
+import type { CostResource } from "../sla/cost";
 import type { Foundation } from "./host/foundation";
+import { Inventory } from "./inventory";
 import { Platform } from "./platform";
 import { regionProvider } from "./provider";
 import { Regions } from "./regions/regions";
@@ -9,6 +11,8 @@ import { Regions } from "./regions/regions";
 export interface Platforms {
   primary: Platform;
   standby: Platform | null;
+  /** Everything that was registered, as plain data: what the cost is computed from. */
+  resources: CostResource[];
 }
 
 interface Rendered {
@@ -20,29 +24,39 @@ interface Rendered {
 export function deploy(plan: Plan, rendered: Rendered): Platforms {
   const name = `bundler-${plan.primary.stack}`;
   const provider = regionProvider(plan.primary);
-  if (plan.standby === null || rendered.standby === null)
-    return {
-      primary: new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, { providers: [provider] }),
-      standby: null,
-    };
+  if (plan.standby === null || rendered.standby === null) {
+    const inventory = new Inventory(new Map([[provider, plan.primary.region]]));
+    const opts = { providers: [provider], transformations: [inventory.transformation] };
+    const only = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, opts);
+    return { primary: only, standby: null, resources: inventory.resources() };
+  }
   if (plan.primary.hosting !== "managed") throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
   const second = regionProvider(plan.standby);
+  const inventory = new Inventory(
+    new Map([
+      [provider, plan.primary.region],
+      [second, plan.standby.region],
+    ]),
+  );
+  const transformations = [inventory.transformation];
+  const here = { providers: [provider], transformations };
   const copies = { region: plan.standby.region, prefix: plan.standby.names.prefix, provider: second };
-  const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, { providers: [provider] });
-  const standby = new Platform(`${name}-b`, { blueprint: plan.standby, rendered: rendered.standby, standby: null, first: primary }, { providers: [second] });
+  const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, here);
+  const there = { providers: [second], transformations };
+  const standby = new Platform(`${name}-b`, { blueprint: plan.standby, rendered: rendered.standby, standby: null, first: primary }, there);
   new Regions(
     `${name}-regions`,
     {
       primary: { blueprint: plan.primary, platform: primary, provider },
       standby: { blueprint: plan.standby, platform: standby, provider: second },
     },
-    { providers: [provider] },
+    here,
   );
-  return { primary, standby };
+  return { primary, standby, resources: inventory.resources() };
 }
 
 /** What only the engine knows, once it knows it: `null` for a second region that there is not. */
-export function deployed({ primary, standby }: Platforms) {
+export function deployed({ primary, standby }: Pick<Platforms, "primary" | "standby">) {
   return pulumi.output({ primary: ofPlatform(primary), standby: standby === null ? null : ofPlatform(standby) });
 }
 

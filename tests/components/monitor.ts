@@ -8,8 +8,12 @@ export interface Registered {
   urn: string;
   type: string;
   name: string;
+  /** Whether a provider makes it; a component is made of its children. */
+  custom: boolean;
   /** URN of its parent; empty at the top. */
   parent: string;
+  /** `<URN>::<id>` of its provider; empty where the engine chooses one. */
+  provider: string;
   /** As sent: secrets are still wrapped. */
   inputs: Record<string, unknown>;
   /** What a component published. */
@@ -56,7 +60,9 @@ class RecordingMonitor extends MockMonitor {
           urn,
           type: request.getType(),
           name: request.getName(),
+          custom: request.getCustom(),
           parent: request.getParent(),
+          provider: request.getProvider(),
           inputs: request.getObject()?.toJavaScript() ?? {},
           facts: undefined,
           protect: request.getProtect() ?? false,

@@ -35,6 +35,13 @@ describe("the commands a person types", function () {
     assert.ok(exported.deployment.resources.length > 100);
   });
 
+  it("make cost says what the stack costs as it is up, a line for every resource that costs", async () => {
+    const { stdout } = succeeded(await command("cost"));
+    assert.match(stdout, /Stack level1, as it is up: \$[\d,]{3,} a month/);
+    for (const shown of ["db-1-instance", "EC2 t3.large", "NAT GATEWAYS", "public IPv4 address"])
+      assert.ok(stdout.includes(shown), `${shown} is not in\n${stdout}`);
+  });
+
   it("make down leaves nothing in the embedded cloud's own record", async () => {
     assert.ok(recordOf(lab()).length > 100);
     assert.match(succeeded(await command("down")).stdout, /0 left in the embedded cloud\./);
@@ -44,6 +51,10 @@ describe("the commands a person types", function () {
 
   it("make down again has nothing to do", async () => {
     assert.match(succeeded(await command("down")).stdout, /Stack level1: not in the lab\.\n0 left/);
+  });
+
+  it("make cost of a stack that is not up says what it would cost", async () => {
+    assert.match(succeeded(await command("cost")).stdout, /Stack level1, as it would be made: \$[\d,]{3,} a month/);
   });
 
   it("a stack that has no file is refused with those that have", async () => {

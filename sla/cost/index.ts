@@ -1,0 +1,10 @@
+export { categories, type Category } from "./charge";
+export { costOf, type Cost, type CostLine } from "./costOf";
+export { costDocument, type PricedStack } from "./document";
+export { dollars } from "./document/words";
+export { CostFault } from "./faults";
+export { baseUsd } from "./guide";
+export type { CostResource } from "./resource";
+export { resourcesOfPreview, resourcesOfState } from "./state";
+export { summaryOf, sumsOf, type CostSummary } from "./summary";
+export { usualMonth, usualUsage, type Usage } from "./usage";
