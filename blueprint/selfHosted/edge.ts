@@ -9,6 +9,7 @@ const framingBytes = 1024 * 1024;
 export function makeEdge(settings: Settings): SelfHostedEdge {
   return {
     kind: settings.edge,
+    deletionProtection: settings.deletionProtection && settings.hostingMove === null,
     certificate: makeCertificate(settings),
     vrrp: {
       routerId: 51,
