@@ -52,7 +52,7 @@ export function userData(blueprint: Blueprint, machine: Machine): string {
 const mostFaultsSaid = 8;
 
 /** Every machine, with the blueprint that says what is on it: hosts whose stores stand beside those in use have their own hosting's. */
-function machinesOf(blueprint: Blueprint): [Blueprint, Machine][] {
+export function machinesOf(blueprint: Blueprint): [Blueprint, Machine][] {
   const { hosts, groups, beside } = blueprint;
   return [
     ...[...hosts, ...groups].map((machine): [Blueprint, Machine] => [blueprint, machine]),

@@ -90,7 +90,7 @@ function ofData(plan: readonly string[]): string[] {
 }
 
 describe("own hosts with MinIO to managed services, level 1", function () {
-  this.timeout(600_000);
+  this.timeout(900_000);
   const lab = useLab();
   const stores = /^(db|redis|minio)-/;
 
@@ -161,7 +161,7 @@ describe("own hosts with MinIO to managed services, level 1", function () {
 });
 
 describe("managed services to own hosts, level 2", function () {
-  this.timeout(600_000);
+  this.timeout(900_000);
   const lab = useLab();
 
   it("leaves the buckets that both use alone, can be given up, and ends as own hosts alone", async () => {
