@@ -71,6 +71,7 @@ function ofOneHosting(settings: Settings): Blueprint {
       replicaRegion: settings.site === "primary" && settings.level === 3 ? settings.standbyRegion : null,
     },
     deletionProtection: settings.deletionProtection,
+    hostingMayChange: settings.hostingMove === "copy",
     beside: null,
   };
   if (settings.hosting === "managed")

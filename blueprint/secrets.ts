@@ -2,7 +2,9 @@ import type { Blueprint, SecretName } from "./types";
 
 /** What a secret holds, and who puts it there. */
 export type SecretContent =
-  { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> } | { filledBy: "certificates" } | { filledBy: "operator"; needed: string; deletionProtection: boolean };
+  | { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> }
+  | { filledBy: "certificates" }
+  | { filledBy: "operator"; needed: string; deletionProtection: boolean };
 
 /** Every secret of the stack, also of stores that stand beside those in use. A generated key is a random alphanumeric text: the application puts passwords into URLs unescaped. */
 export function secretContents(blueprint: Blueprint): Map<SecretName, SecretContent> {

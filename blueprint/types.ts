@@ -456,6 +456,8 @@ export interface CommonBlueprint {
   deletionProtection: boolean;
   /** The other hosting while data move between the two. Only its stores are made; the rest of it says what they are told. */
   beside: Blueprint | null;
+  /** Whether the next update may use the other hosting: its stores are there to copy to. */
+  hostingMayChange: boolean;
 }
 
 /** Everything on own hosts. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../blueprint";
 import type { Foundation } from "./host/foundation";
+import { hostingInUse } from "./hosting";
 import { Platform } from "./platform";
 import { regionProvider } from "./provider";
 import { Regions } from "./regions/regions";
@@ -20,15 +21,16 @@ interface Rendered {
 export function deploy(plan: Plan, rendered: Rendered): Platforms {
   const name = `bundler-${plan.primary.stack}`;
   const provider = regionProvider(plan.primary);
+  const first = { providers: [provider], dependsOn: [hostingInUse(name, plan.primary)] };
   if (plan.standby === null || rendered.standby === null)
     return {
-      primary: new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, { providers: [provider] }),
+      primary: new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, first),
       standby: null,
     };
   if (plan.primary.hosting !== "managed") throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
   const second = regionProvider(plan.standby);
   const copies = { region: plan.standby.region, prefix: plan.standby.names.prefix, provider: second };
-  const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, { providers: [provider] });
+  const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, first);
   const standby = new Platform(`${name}-b`, { blueprint: plan.standby, rendered: rendered.standby, standby: null, first: primary }, { providers: [second] });
   new Regions(
     `${name}-regions`,

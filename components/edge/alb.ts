@@ -46,12 +46,7 @@ export class Alb extends Component implements Edge {
         enableDeletionProtection: edge.deletionProtection,
         accessLogs: { bucket: logs.bucket, enabled: true },
       },
-      {
-        parent: this,
-        // Clients know its name: made again, it would have another.
-        protect: edge.deletionProtection,
-        dependsOn: [...network.zones.flatMap((zone) => vpc.wayOut("public", zone.name)), securityGroups.egressOf("edge")],
-      },
+      { parent: this, dependsOn: [...network.zones.flatMap((zone) => vpc.wayOut("public", zone.name)), securityGroups.egressOf("edge")] },
     );
     const groups = { upload: this.group("upload-api"), payment: this.group("payment-service") };
     const payment = new PaymentBalancer(`${name}-payment`, foundation, { parent: this });

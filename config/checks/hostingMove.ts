@@ -18,7 +18,9 @@ const version: Check = {
   reads: ["hosting", "hostingMove", "databaseEngineVersion"],
   find({ hosting, hostingMove, databaseEngineVersion: given }) {
     if (hosting !== "managed" || hostingMove === null || Number(given.split(".")[0]) >= ownPostgresMajor) return [];
-    return [{ key: "databaseEngineVersion", given, needed: `${String(ownPostgresMajor)}.n or later, with hostingMove`, fix: "own hosts' data are of that version" }];
+    return [
+      { key: "databaseEngineVersion", given, needed: `${String(ownPostgresMajor)}.n or later, with hostingMove`, fix: "own hosts' data are of that version" },
+    ];
   },
 };
 

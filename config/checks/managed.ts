@@ -25,7 +25,12 @@ const needed: Check = {
     };
     return (["certificateArn", "databaseCaUrl", "databaseCaSha256"] as const)
       .filter((key) => settings[key] === null)
-      .map((key): Fault => ({ key, given: "nothing", needed: `${what[key] ?? ""}, with ${settings.hosting === "managed" ? "hosting managed" : "hostingMove"}`, fix: "set it, or use hosting selfHosted" }));
+      .map((key): Fault => ({
+        key,
+        given: "nothing",
+        needed: `${what[key] ?? ""}, with ${settings.hosting === "managed" ? "hosting managed" : "hostingMove"}`,
+        fix: "set it, or use hosting selfHosted",
+      }));
   },
 };
 

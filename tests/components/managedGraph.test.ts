@@ -121,7 +121,7 @@ describe("the managed platform, under mocks", () => {
     }
   });
 
-  it("protects what data and a public name cannot be had back without, and nothing else", () => {
+  it("protects what data cannot be had back without, and nothing else", () => {
     const databases = new Map([
       [level1, "database-instance"],
       [level2, "database-cluster"],
@@ -130,7 +130,7 @@ describe("the managed platform, under mocks", () => {
     for (const [deployment, database] of databases) {
       const found = deployment.resources.filter((resource) => resource.protect).map((resource) => resource.name.replace("bundler-level1-", ""));
       const operators = ["application-external", "raw-data-item-wallet", "wallet"].map((secret) => `secrets-${secret}`);
-      assert.deepEqual(found.sort(), [database, "edge-alb", "key-key", "objects-backup", "objects-data", "redis-cache", "redis-queues", ...operators].sort());
+      assert.deepEqual(found.sort(), [database, "hosting", "key-key", "objects-backup", "objects-data", "redis-cache", "redis-queues", ...operators].sort());
     }
   });
 

@@ -31,12 +31,20 @@ class Stack {
     return stackText({ ...managedOverrides, ...this.overrides, ...objects, hosting, hostingMove });
   }
 
-  /** What a preview says will happen, `op type name`, beside what stays or only has other tags. */
+  /** What a preview says will happen, `op type name`, beside what stays, only has other tags, or is the choice of hosting itself. */
   public async plan(hosting: Hosting, move: Move): Promise<string[]> {
     const { steps } = (await this.lab.json(["preview", "--json", "--non-interactive"], { stack, config: this.config(hosting, move) })) as { steps: Step[] };
     return steps
+      .filter(({ urn }) => !urn.endsWith(`::bundler-${stack}-hosting`))
       .filter(({ op, diffReasons }) => op !== "same" && !(op === "update" && diffReasons?.every((reason) => reason.startsWith("tags")) === true))
-      .map(({ op, urn }) => `${op} ${urn.split("::").slice(2).join(" ").replace(/^\S*\$/, "")}`);
+      .map(
+        ({ op, urn }) =>
+          `${op} ${urn
+            .split("::")
+            .slice(2)
+            .join(" ")
+            .replace(/^\S*\$/, "")}`,
+      );
   }
 
   /** Takes the step, of which a preview must say the same. Gives what the preview said. */
@@ -48,11 +56,19 @@ class Stack {
     return planned;
   }
 
-  /** Says that the step is refused before anything is done, since something is protected. */
-  public async isRefused(hosting: Hosting, move: Move): Promise<void> {
-    const previewed = await this.lab.capture(["preview", "--non-interactive"], { stack, config: this.config(hosting, move) });
-    assert.notEqual(previewed.status, 0, previewed.stdout);
-    assert.match(`${previewed.stdout}${previewed.stderr}`, /protected/);
+  /** Says that a preview refuses the step, since something is protected. */
+  public async isRefused(hosting: Hosting, move: Move, command = ["preview", "--non-interactive"]): Promise<void> {
+    const { status, stdout, stderr } = await this.lab.capture(command, { stack, config: this.config(hosting, move) });
+    assert.notEqual(status, 0, stdout);
+    assert.match(`${stdout}${stderr}`, /protected|marked for protection/);
+  }
+
+  /** Says that the step is refused also without a preview, and that then nothing was made, changed or deleted. */
+  public async isRefusedAtOnce(hosting: Hosting, move: Move): Promise<void> {
+    await this.isRefused(hosting, move);
+    const before = recordOf(this.lab);
+    await this.isRefused(hosting, move, up);
+    assert.deepEqual(recordOf(this.lab), before);
   }
 
   public async used(): Promise<unknown> {
@@ -100,9 +116,9 @@ describe("own hosts with MinIO to managed services, level 1", function () {
     await moved.take("selfHosted", null);
     const own = data(lab());
     const hosts = machines(lab(), /./);
-    await moved.isRefused("managed", null);
-    await moved.isRefused("managed", "cutOver");
-    await moved.isRefused("managed", "letGo");
+    await moved.isRefusedAtOnce("managed", null);
+    await moved.isRefusedAtOnce("managed", "cutOver");
+    await moved.isRefusedAtOnce("managed", "letGo");
 
     const copy = await moved.take("managed", "copy");
     assert.deepEqual(lost(copy), []);
@@ -149,14 +165,8 @@ describe("own hosts with MinIO to managed services, level 1", function () {
     await moved.take("managed", null);
     assert.deepEqual(machines(lab(), /./), []);
     assert.deepEqual(of("aws:ebs/volume:Volume", lab()), []);
-    assert.deepEqual(
-      missing(
-        new Set([...both].filter((one) => !own.has(one))),
-        data(lab()),
-      ),
-      [],
-    );
-    await moved.isRefused("selfHosted", null);
+    assert.deepEqual(missing(new Set([...both].filter((one) => !own.has(one))), data(lab())), []);
+    await moved.isRefusedAtOnce("selfHosted", null);
   });
 });
 
@@ -170,9 +180,9 @@ describe("managed services to own hosts, level 2", function () {
     const moved = new Stack(lab(), { level: 2, secretRecoveryWindowDays: 0 });
     await moved.take("managed", null);
     const managed = data(lab());
-    await moved.isRefused("selfHosted", null);
-    await moved.isRefused("selfHosted", "cutOver");
-    await moved.isRefused("selfHosted", "letGo");
+    await moved.isRefusedAtOnce("selfHosted", null);
+    await moved.isRefusedAtOnce("selfHosted", "cutOver");
+    await moved.isRefusedAtOnce("selfHosted", "letGo");
 
     const copy = await moved.take("selfHosted", "copy");
     assert.deepEqual(lost(copy), []);
