@@ -177,7 +177,7 @@ describe("the platform, under mocks", () => {
     const found = level1.resources.filter((resource) => resource.protect).map((resource) => resource.name.replace("bundler-level1-", ""));
     const operators = ["application-external", "edge-certificate", "raw-data-item-wallet", "wallet"].map((secret) => `secrets-${secret}`);
     const volumes = ["database-db", "redis-redis"].flatMap((role) => [1, 2, 3].map((index) => `${role}-${String(index)}-data`));
-    assert.deepEqual(found.sort(), ["edge-eip", "hosting", "key-key", "objects-backup", "objects-data", ...operators, ...volumes].sort());
+    assert.deepEqual(found.sort(), ["edge-eip", "key-key", "objects-backup", "objects-data", ...operators, ...volumes].sort());
     const drives = minio.ofType("aws:ebs/volume:Volume").filter((volume) => volume.name.includes("-minio-"));
     assert.equal(drives.length, 12);
     assert.ok(drives.every((volume) => volume.protect));

@@ -130,7 +130,7 @@ describe("the managed platform, under mocks", () => {
     for (const [deployment, database] of databases) {
       const found = deployment.resources.filter((resource) => resource.protect).map((resource) => resource.name.replace("bundler-level1-", ""));
       const operators = ["application-external", "raw-data-item-wallet", "wallet"].map((secret) => `secrets-${secret}`);
-      assert.deepEqual(found.sort(), [database, "hosting", "key-key", "objects-backup", "objects-data", "redis-cache", "redis-queues", ...operators].sort());
+      assert.deepEqual(found.sort(), [database, "key-key", "objects-backup", "objects-data", "redis-cache", "redis-queues", ...operators].sort());
     }
   });
 
