@@ -1,5 +1,6 @@
 import { standbySettings } from "../config/sites";
 import type { Settings } from "../config/settings";
+import { hostingsOf } from "./beside";
 import { makeFlows } from "./flows";
 import { makeHosts } from "./hosts";
 import { makeFormerDatabase, makeManagedDatabase } from "./managed/database";
@@ -37,6 +38,11 @@ export function makePlan(settings: Settings): Plan {
 
 /** What should exist in one region, computed from settings that `parseSettings` accepted. Pure: the same settings give the same blueprint. */
 export function makeBlueprint(settings: Settings): Blueprint {
+  const { used, beside } = hostingsOf(settings);
+  return { ...ofOneHosting(used), beside: beside === null ? null : ofOneHosting(beside) };
+}
+
+function ofOneHosting(settings: Settings): Blueprint {
   const network = makeNetwork(settings);
   const processes = makeProcesses(settings);
   const common = {
@@ -65,6 +71,8 @@ export function makeBlueprint(settings: Settings): Blueprint {
       replicaRegion: settings.site === "primary" && settings.level === 3 ? settings.standbyRegion : null,
     },
     deletionProtection: settings.deletionProtection,
+    hostingMayChange: settings.hostingMove === "copy",
+    beside: null,
   };
   if (settings.hosting === "managed")
     return {

@@ -2,12 +2,16 @@ import type { Blueprint, SecretName } from "./types";
 
 /** What a secret holds, and who puts it there. */
 export type SecretContent =
-  { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> } | { filledBy: "certificates" } | { filledBy: "operator"; needed: string };
+  | { filledBy: "stack"; keys: string[]; fixed?: Record<string, string> }
+  | { filledBy: "certificates" }
+  | { filledBy: "operator"; needed: string; deletionProtection: boolean };
 
-/** Every secret of the stack. A generated key is a random alphanumeric text: the application puts passwords into URLs unescaped. */
+/** Every secret of the stack, also of stores that stand beside those in use. A generated key is a random alphanumeric text: the application puts passwords into URLs unescaped. */
 export function secretContents(blueprint: Blueprint): Map<SecretName, SecretContent> {
   const stack = (keys: string[], fixed?: Record<string, string>): SecretContent => ({ filledBy: "stack", keys, ...(fixed === undefined ? {} : { fixed }) });
-  const operator = (needed: string): SecretContent => ({ filledBy: "operator", needed });
+  const operator = (needed: string, { deletionProtection } = blueprint): SecretContent => ({ filledBy: "operator", needed, deletionProtection });
+  const hostings = blueprint.beside === null ? [blueprint] : [blueprint, blueprint.beside];
+  const own = hostings.find(({ hosting }) => hosting === "selfHosted");
   const everywhere: [SecretName, SecretContent][] = [
     ["database-owner", stack(["DB_PASSWORD"])],
     ["redis-cache", stack(["ELASTICACHE_PASSWORD"])],
@@ -19,7 +23,7 @@ export function secretContents(blueprint: Blueprint): Map<SecretName, SecretCont
   const ownHosts: [SecretName, SecretContent][] = [
     ["database-admin", stack(["superuserPassword", "replicationPassword", "rewindPassword", "restPassword"])],
     ["redis-admin", stack(["replicaPassword", "sentinelPassword"])],
-    ["edge-certificate", operator("PEM: certificate, chain and private key of the public name")],
+    ["edge-certificate", operator("PEM: certificate, chain and private key of the public name", own)],
     ["tls-database", { filledBy: "certificates" }],
     ["tls-redis", { filledBy: "certificates" }],
     ["tls-app", { filledBy: "certificates" }],
@@ -29,5 +33,5 @@ export function secretContents(blueprint: Blueprint): Map<SecretName, SecretCont
     ["objects-app", stack(["S3_SECRET_ACCESS_KEY"], { S3_ACCESS_KEY_ID: "bundler-app" })],
     ["tls-objects", { filledBy: "certificates" }],
   ];
-  return new Map([...everywhere, ...(blueprint.hosting === "selfHosted" ? ownHosts : []), ...(blueprint.objects.kind === "minio" ? minio : [])]);
+  return new Map([...everywhere, ...(own === undefined ? [] : ownHosts), ...(own?.objects.kind === "minio" ? minio : [])]);
 }

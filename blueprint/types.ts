@@ -347,6 +347,8 @@ export interface Objects {
 /** Where clients arrive: HAProxy on own hosts. */
 export interface SelfHostedEdge {
   kind: "keepalived" | "nlb";
+  /** Off while data move to another hosting, whose edge takes its place. */
+  deletionProtection: boolean;
   certificate: { source: "secret" } | { source: "acme"; email: string; directoryUrl: string };
   vrrp: { routerId: number; advertSeconds: number; scriptIntervalSeconds: number; scriptFall: number };
   /** Timings of the public HAProxy towards the API hosts. */
@@ -367,6 +369,8 @@ export interface SelfHostedEdge {
 /** Where clients arrive: an application load balancer; and an internal one, by which workers reach payment-service. */
 export interface ManagedEdge {
   kind: "alb";
+  /** Off while data move to another hosting, whose edge takes its place. */
+  deletionProtection: boolean;
   certificateArn: string;
   sslPolicy: string;
   /** Public hosted zone in which the domain's record is made. Null: the stack makes the zone at level 3, and below it somebody else the record. */
@@ -450,7 +454,12 @@ export interface CommonBlueprint {
   timers: { verifyBundleMinutes: number; backlogSeconds: number };
   /** `prefix`: what names of secrets begin with, the same in both regions. `replicaRegion`: where they are copied to; null below level 3. */
   secrets: { recoveryWindowDays: number; prefix: string; replicaRegion: string | null };
+  /** Of what keeps data; the edge has its own. */
   deletionProtection: boolean;
+  /** The other hosting while data move between the two. Only its stores are made; the rest of it says what they are told. */
+  beside: Blueprint | null;
+  /** Whether the next update may use the other hosting: its stores are there to copy to. */
+  hostingMayChange: boolean;
 }
 
 /** Everything on own hosts. */

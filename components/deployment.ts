@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Plan } from "../blueprint";
 import type { CostResource } from "../sla/cost";
 import type { Foundation } from "./host/foundation";
+import { hostingInUse } from "./hosting";
 import { Inventory } from "./inventory";
 import { Platform } from "./platform";
 import { regionProvider } from "./provider";
@@ -24,9 +25,10 @@ interface Rendered {
 export function deploy(plan: Plan, rendered: Rendered): Platforms {
   const name = `bundler-${plan.primary.stack}`;
   const provider = regionProvider(plan.primary);
+  const dependsOn = [hostingInUse(name, plan.primary)];
   if (plan.standby === null || rendered.standby === null) {
     const inventory = new Inventory(new Map([[provider, plan.primary.region]]));
-    const opts = { providers: [provider], transformations: [inventory.transformation] };
+    const opts = { providers: [provider], dependsOn, transformations: [inventory.transformation] };
     const only = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, opts);
     return { primary: only, standby: null, resources: inventory.resources() };
   }
@@ -39,7 +41,7 @@ export function deploy(plan: Plan, rendered: Rendered): Platforms {
     ]),
   );
   const transformations = [inventory.transformation];
-  const here = { providers: [provider], transformations };
+  const here = { providers: [provider], dependsOn, transformations };
   const copies = { region: plan.standby.region, prefix: plan.standby.names.prefix, provider: second };
   const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, here);
   const there = { providers: [second], transformations };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, Bucket, HostRole } from "../blueprint/types";
 import { app } from "./app";
 import { Component } from "./component";
-import { database, type GlobalDatabase } from "./database";
+import type { GlobalDatabase } from "./database";
 import { edge, type Edge } from "./edge";
 import { PublicZone } from "./edge/public-zone";
 import type { AnyFoundation, Foundation } from "./host/foundation";
@@ -11,12 +11,11 @@ import { FlowLogs } from "./network/flow-logs";
 import { InternalZone } from "./network/internal-zone";
 import { SecurityGroups } from "./network/security-groups";
 import { Vpc } from "./network/vpc";
-import { objectStore } from "./objects";
 import type { KeptBucket } from "./objects/s3";
-import { redis } from "./redis";
 import { Key, type Standby } from "./secrets/key";
 import { Secrets } from "./secrets/secrets";
 import { replicated, type SecretSource } from "./secrets/source";
+import { stores } from "./stores";
 
 export interface PlatformArgs {
   blueprint: Blueprint;
@@ -66,32 +65,37 @@ export class Platform extends Component {
     this.publicZoneId = zone?.id ?? first?.publicZoneId ?? null;
     this.nameServers = zone?.nameServers ?? pulumi.output([]);
     const common = { rendered, vpc, securityGroups, secrets: this.secrets, keyArn };
-    const foundation: AnyFoundation =
-      blueprint.hosting === "managed"
+    const foundationOf = (one: Blueprint): AnyFoundation =>
+      one.hosting === "managed"
         ? {
             ...common,
-            blueprint,
-            internalZone: new InternalZone(`${name}-names`, { blueprint, vpcId: vpc.id }, { parent: this }),
+            blueprint: one,
+            internalZone: new InternalZone(`${name}-names`, { blueprint: one, vpcId: vpc.id }, { parent: this }),
             publicZoneId: this.publicZoneId,
             globalDatabase: first?.globalDatabase?.id ?? null,
           }
-        : { ...common, blueprint };
-    const objects = objectStore(`${name}-objects`, foundation, { parent: this });
-    const cacheAndQueues = redis(`${name}-redis`, foundation, { parent: this });
-    const data = database(`${name}-database`, foundation, { parent: this });
+        : { ...common, blueprint: one };
+    const foundation = foundationOf(blueprint);
+    const used = stores(name, foundation, null, { parent: this });
+    const { beside } = blueprint;
+    const shared = beside?.objects.kind === blueprint.objects.kind ? used.objects : null;
+    const other = beside === null ? null : stores(name, foundationOf(beside), shared, { parent: this });
+    // The application's hosts copy objects from one store to the other.
+    const objects = [...new Set([used.objects, other?.objects ?? used.objects])].flatMap(({ applicationStatements }) => applicationStatements);
     this.front = edge(`${name}-edge`, foundation, { parent: this });
     const application = app(`${name}-app`, foundation, objects, this.front, { parent: this });
     this.publicAddresses = this.front.publicAddresses;
     this.canonicalName = pulumi.output(this.front.canonicalName);
-    this.endpoints = { redis: cacheAndQueues.endpoints, database: data.endpoints };
-    this.globalDatabase = data.global;
-    this.buckets = objects.buckets;
+    this.endpoints = { redis: used.redis.endpoints, database: used.database.endpoints };
+    this.globalDatabase = used.database.global;
+    this.buckets = used.objects.buckets;
     this.groupArns = application.groupArns;
-    this.instanceIds = new Map([cacheAndQueues, data, objects, application, this.front].flatMap((role) => [...role.instanceIds]));
+    this.instanceIds = new Map([used.redis, used.database, used.objects, application, this.front].flatMap((role) => [...role.instanceIds]));
     this.publish({
       site: blueprint.site,
       level: blueprint.level,
       hosting: blueprint.hosting,
+      storesBeside: beside?.hosting ?? null,
       region: blueprint.region,
       zones: blueprint.network.zones.map((one) => one.name),
       domain: blueprint.domain,

@@ -105,6 +105,10 @@ export const keys = {
     ["copy", "cutOver", "letGo"],
     "A step of moving the data of an RDS instance to managedDatabase: the new one follows the old; the new one is used; the old one may go (docs/operations.md).",
   ),
+  hostingMove: choice(
+    ["copy", "cutOver", "letGo"],
+    "A step of moving the data to hosting from the other one: its stores are made and the other hosting is used; hosting is used; the other's stores may go (docs/operations.md).",
+  ),
   databaseEngineVersion: text(/^1[67]\.\d{1,2}$/, "16.n or 17.n", "Version of the managed PostgreSQL."),
   databaseInstanceClass: text(databaseClass, "an RDS instance class, such as db.r7g.large", "Class of the managed PostgreSQL's machines."),
   databaseBackupDays: integer(1, 35, "Days that the managed PostgreSQL can be restored to any second of."),
@@ -165,6 +169,7 @@ export const nullableKeys = [
   "standbyRegion",
   "standbyCertificateArn",
   "databaseMove",
+  "hostingMove",
   "databaseCaUrl",
   "databaseCaSha256",
 ] as const satisfies readonly Key[];

@@ -110,6 +110,7 @@ function regionExports(blueprint: Blueprint, deployed: Deployed): RegionExports 
       site: blueprint.site,
       level: blueprint.level,
       hosting: blueprint.hosting,
+      storesBeside: blueprint.beside?.hosting ?? null,
       region: blueprint.region,
       zones: blueprint.network.zones.map((zone) => zone.name),
       ...(blueprint.hosting === "managed" ? managedFacts(blueprint) : ownFacts(blueprint)),

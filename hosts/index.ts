@@ -1,4 +1,5 @@
 import { gzipSync } from "fflate";
+import { storeHosts } from "../blueprint/beside";
 import type { Blueprint, Host, HostRole, Machine, SelfHostedBlueprint } from "../blueprint/types";
 import { apiPlan, workerPlan } from "./app/plan";
 import { basePlan } from "./base/plan";
@@ -50,14 +51,23 @@ export function userData(blueprint: Blueprint, machine: Machine): string {
 /** After the first; hosts of a role differ by a few bytes. */
 const mostFaultsSaid = 8;
 
+/** Every machine, with the blueprint that says what is on it: hosts whose stores stand beside those in use have their own hosting's. */
+export function machinesOf(blueprint: Blueprint): [Blueprint, Machine][] {
+  const { hosts, groups, beside } = blueprint;
+  return [
+    ...[...hosts, ...groups].map((machine): [Blueprint, Machine] => [blueprint, machine]),
+    ...(beside === null ? [] : storeHosts(beside).map((machine): [Blueprint, Machine] => [beside, machine])),
+  ];
+}
+
 /** Files and user data of every host and of every group, by name. Throws one error that lists every one whose user data is too large. */
 export function renderHosts(blueprint: Blueprint): Map<string, { plan: HostPlan; userData: string }> {
   const faults: string[] = [];
   const rendered = new Map<string, { plan: HostPlan; userData: string }>();
-  for (const machine of [...blueprint.hosts, ...blueprint.groups]) {
-    const plan = planHost(blueprint, machine);
+  for (const [hosting, machine] of machinesOf(blueprint)) {
+    const plan = planHost(hosting, machine);
     try {
-      rendered.set(machine.name, { plan, userData: encode(blueprint, machine, plan) });
+      rendered.set(machine.name, { plan, userData: encode(hosting, machine, plan) });
     } catch (fault) {
       faults.push((fault as Error).message);
     }

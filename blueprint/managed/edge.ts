@@ -11,6 +11,7 @@ export function makeManagedEdge(settings: Settings): ManagedEdge {
     throw new Error("certificateArn: given nothing, needed an ARN with hosting managed; parse settings before making a blueprint");
   return {
     kind: "alb",
+    deletionProtection: settings.deletionProtection && settings.hostingMove === null,
     certificateArn: settings.certificateArn,
     // TLS 1.2 and 1.3 (AWS's recommended policy).
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",

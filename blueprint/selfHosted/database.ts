@@ -1,3 +1,4 @@
+import { ownPostgresMajor } from "../../config/ownVersions";
 import type { Settings } from "../../config/settings";
 import { applicationDatabases, slowStatementMilliseconds } from "../applicationDatabases";
 import { ports } from "../ports";
@@ -14,7 +15,7 @@ const roleHoldSeconds = 3;
 export function makeDatabase(settings: Settings): SelfHostedDatabase {
   return {
     kind: "patroni",
-    version: "17",
+    version: String(ownPostgresMajor),
     port: ports.postgres,
     restPort: ports.patroniRest,
     role: { port: ports.databaseRole, pollMilliseconds: 200, holdSeconds: roleHoldSeconds },

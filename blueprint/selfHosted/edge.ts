@@ -12,6 +12,7 @@ export const balancerCheck = { intervalSeconds: 5, timeoutSeconds: 4, count: 2 }
 export function makeEdge(settings: Settings): SelfHostedEdge {
   return {
     kind: settings.edge,
+    deletionProtection: settings.deletionProtection && settings.hostingMove === null,
     certificate: makeCertificate(settings),
     vrrp: {
       routerId: 51,

@@ -3,7 +3,7 @@ import type { HostRole } from "../../blueprint/types";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
-import type { ObjectStore } from "../objects";
+import type { Statement } from "../policy-document";
 import type { App } from "./index";
 
 /** The application's processes on API and worker hosts, each with the data proxy on loopback. */
@@ -11,11 +11,10 @@ export class Ec2App extends Component implements App {
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
   public readonly groupArns = new Map<HostRole, pulumi.Output<string>>();
 
-  public constructor(name: string, foundation: OwnFoundation, objects: ObjectStore, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, foundation: OwnFoundation, objects: pulumi.Output<Statement>[], opts: pulumi.ComponentResourceOptions) {
     super("ha:app:Ec2App", name, opts);
     const { blueprint } = foundation;
-    const store = objects.applicationStatements;
-    this.instanceIds = new Map([...fleet(this, name, foundation, "api", store), ...fleet(this, name, foundation, "worker", store)]);
+    this.instanceIds = new Map([...fleet(this, name, foundation, "api", objects), ...fleet(this, name, foundation, "worker", objects)]);
     this.publish({
       hosts: blueprint.hosts
         .filter((host) => host.role === "api" || host.role === "worker")

@@ -6,13 +6,13 @@ import type { Edge } from "../edge";
 import { renderedOf, type ManagedFoundation } from "../host/foundation";
 import { MachineGroup } from "../host/group";
 import { Profile } from "../host/profile";
-import type { ObjectStore } from "../objects";
 import type { Statement } from "../policy-document";
 import type { App } from "./index";
 import { Programs } from "./programs";
 
 export interface GroupedAppArgs {
-  objects: ObjectStore;
+  /** What a machine may do with the object stores. */
+  objects: pulumi.Output<Statement>[];
   front: Edge;
 }
 
@@ -33,7 +33,7 @@ export class GroupedApp extends Component implements App {
     for (const group of blueprint.groups) {
       if (group.role !== "api" && group.role !== "worker") throw new Error(`group ${group.name}: given role ${group.role}, needed api or worker`);
       const { plan, userData } = renderedOf(foundation, group.name);
-      const extra = [...objects.applicationStatements, ...this.statements(group)];
+      const extra = [...objects, ...this.statements(group)];
       const profile = new Profile(`${name}-${group.role}`, { blueprint, role: group.role, plans: [plan], secrets, keyArn, extra }, { parent: this });
       const made = new MachineGroup(
         `${name}-${group.name}`,

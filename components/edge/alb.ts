@@ -43,7 +43,7 @@ export class Alb extends Component implements Edge {
         securityGroups: [securityGroups.of("edge")],
         idleTimeout: edge.idleSeconds,
         dropInvalidHeaderFields: true,
-        enableDeletionProtection: blueprint.deletionProtection,
+        enableDeletionProtection: edge.deletionProtection,
         accessLogs: { bucket: logs.bucket, enabled: true },
       },
       { parent: this, dependsOn: [...network.zones.flatMap((zone) => vpc.wayOut("public", zone.name)), securityGroups.egressOf("edge")] },

@@ -22,7 +22,7 @@ export class KeepalivedEdge extends Component implements Edge {
     const address = new ec2.Eip(
       `${name}-eip`,
       { domain: "vpc", tags: { Name: `${blueprint.names.prefix}-edge` } },
-      { parent: this, protect: blueprint.deletionProtection },
+      { parent: this, protect: blueprint.edge.deletionProtection },
     );
     this.instanceIds = fleet(this, name, foundation, "edge", [...addressStatements(foundation, address), ...certificateStatements(foundation)]);
     this.publicAddresses = address.publicIp.apply((ip) => [ip]);

@@ -28,17 +28,18 @@ export class NlbEdge extends Component implements Edge {
       eip: new ec2.Eip(
         `${name}-eip-${zone.letter}`,
         { domain: "vpc", tags: { Name: `${blueprint.names.prefix}-edge-${zone.letter}` } },
-        { parent: this, protect: blueprint.deletionProtection },
+        { parent: this, protect: blueprint.edge.deletionProtection },
       ),
     }));
     const balancer = new lb.LoadBalancer(
       `${name}-nlb`,
       {
-        name: `${blueprint.names.prefix}-edge`,
+        // Not `-edge`, which is the managed one's: both exist for a moment when a stack changes its hosting.
+        name: `${blueprint.names.prefix}-edge-nlb`,
         loadBalancerType: "network",
         // A zone without a healthy edge host still answers on its address.
         enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: blueprint.deletionProtection,
+        enableDeletionProtection: blueprint.edge.deletionProtection,
         subnetMappings: addresses.map(({ zone, eip }) => ({ subnetId: vpc.subnetId("public", zone.name), allocationId: eip.allocationId })),
       },
       // Its interfaces take any free address, so those of hosts are set aside first.

@@ -23,7 +23,7 @@ export class PaymentBalancer extends Component {
         securityGroups: [securityGroups.of("balancer")],
         // A zone without a healthy API host still answers on its address.
         enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: blueprint.deletionProtection,
+        enableDeletionProtection: edge.deletionProtection,
       },
       { parent: this, dependsOn: [securityGroups.egressOf("balancer")] },
     );

@@ -1,6 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import { everyFlow, everyHost } from "../../blueprint/beside";
 import type { Blueprint, Flow } from "../../blueprint/types";
 import { Component } from "../component";
 
@@ -26,8 +27,8 @@ export class SecurityGroups extends Component {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("ha:network:SecurityGroups", name, opts);
-    const { flows, hosts, groups } = args.blueprint;
-    const machines = [...new Set([...hosts, ...groups].map(({ role }) => role))];
+    const flows = everyFlow(args.blueprint);
+    const machines = [...new Set([...everyHost(args.blueprint), ...args.blueprint.groups].map(({ role }) => role))];
     const owners = [...new Set([...machines, ...flows.flatMap(ownersOf)])];
     for (const owner of [...owners, "endpoints"]) this.groups.set(owner, this.group(owner));
     // A managed database or Redis calls nobody.

@@ -1,5 +1,6 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { everyHost } from "../../blueprint/beside";
 import type { Blueprint, SubnetTier, Zone } from "../../blueprint/types";
 import { Component } from "../component";
 import { hostBlocks } from "./host-blocks";
@@ -87,7 +88,7 @@ export class Vpc extends Component {
   }
 
   private subnet(vpc: ec2.Vpc, zone: Zone, tier: SubnetTier, { table, wayOut }: Table): void {
-    const { hosts, names } = this.args.blueprint;
+    const { names } = this.args.blueprint;
     const what = `${this.name}-${tier}-${zone.letter}`;
     const subnet = new ec2.Subnet(
       what,
@@ -101,7 +102,7 @@ export class Vpc extends Component {
       { parent: this },
     );
     const association = new ec2.RouteTableAssociation(`${what}-routes`, { subnetId: subnet.id, routeTableId: table.id }, { parent: this });
-    const residents = hosts.filter((host) => host.tier === tier && host.zone === zone.name);
+    const residents = everyHost(this.args.blueprint).filter((host) => host.tier === tier && host.zone === zone.name);
     for (const block of hostBlocks(
       residents.map((host) => host.address),
       zone.cidrs[tier],

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { everyHost } from "../../blueprint/beside";
 import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
 
@@ -33,7 +34,8 @@ export class Certificates extends Component {
 
   public constructor(name: string, args: CertificatesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Certificates", name, opts);
-    const { hosts, names } = args.blueprint;
+    const { names } = args.blueprint;
+    const hosts = everyHost(args.blueprint);
     const caKey = new tls.PrivateKey(`${name}-ca-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
     const ca = new tls.SelfSignedCert(
       `${name}-ca`,
@@ -49,7 +51,7 @@ export class Certificates extends Component {
     );
     for (const [secret, { roles, server }] of Object.entries(leaves) as [SecretName, Leaf][]) {
       const holders = hosts.filter((host) => roles.includes(host.role));
-      if (holders.length === 0) continue;
+      if (server && holders.length === 0) continue;
       const key = new tls.PrivateKey(`${name}-${secret}-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
       const request = new tls.CertRequest(
         `${name}-${secret}-request`,

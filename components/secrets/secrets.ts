@@ -60,7 +60,7 @@ export class Secrets extends Component implements SecretSource {
 
   private secret(secretName: SecretName, content: SecretContent, certificates: Certificates | null): pulumi.Output<string> {
     const { keyArn, replicaKeyArn } = this.args;
-    const { secrets, deletionProtection } = this.args.blueprint;
+    const { secrets } = this.args.blueprint;
     const container = new secretsmanager.Secret(
       `${this.name}-${secretName}`,
       {
@@ -71,7 +71,7 @@ export class Secrets extends Component implements SecretSource {
         ...(content.filledBy === "operator" ? { description: content.needed } : {}),
       },
       // The operator's values exist nowhere else in the stack.
-      { parent: this, protect: content.filledBy === "operator" && deletionProtection },
+      { parent: this, protect: content.filledBy === "operator" && content.deletionProtection },
     );
     const value = this.value(secretName, content, certificates);
     if (value !== undefined) {

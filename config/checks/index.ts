@@ -2,6 +2,7 @@ import type { Check } from "./check";
 import { connectionChecks } from "./connections";
 import { edgeChecks } from "./edge";
 import { environmentChecks } from "./environment";
+import { hostingMoveChecks } from "./hostingMove";
 import { instanceChecks } from "./instances";
 import { levelChecks } from "./level";
 import { managedChecks } from "./managed";
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   ...edgeChecks,
   ...instanceChecks,
   ...managedChecks,
+  ...hostingMoveChecks,
   ...standbyChecks,
   ...connectionChecks,
   ...environmentChecks,

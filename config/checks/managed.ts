@@ -9,10 +9,15 @@ const auroraClass = /^db\.(r\d|x\d|t[34]g?\.)/;
 /** What a Multi-AZ cluster of RDS runs on: classes with disks of their own, of c6gd, and of the newer m and r families (RDS user guide, Multi-AZ DB cluster instance classes). */
 const clusterClass = /^db\.(m5d|m6gd|m6id|m6idn|r5d|r6gd|r6id|r6idn|c6gd|x2iedn)\./;
 
+/** Whether the stack has managed services: in use, or beside own hosts while data move. */
+function hasManaged({ hosting, hostingMove }: Pick<Settings, "hosting" | "hostingMove">): boolean {
+  return hosting === "managed" || hostingMove !== null;
+}
+
 const needed: Check = {
-  reads: ["hosting", "certificateArn", "databaseCaUrl", "databaseCaSha256"],
+  reads: ["hosting", "hostingMove", "certificateArn", "databaseCaUrl", "databaseCaSha256"],
   find(settings) {
-    if (settings.hosting !== "managed") return [];
+    if (!hasManaged(settings)) return [];
     const what: Partial<Record<Key, string>> = {
       certificateArn: "the ARN of the domain's certificate in ACM",
       databaseCaUrl: "where hosts fetch the region's RDS authorities",
@@ -20,14 +25,19 @@ const needed: Check = {
     };
     return (["certificateArn", "databaseCaUrl", "databaseCaSha256"] as const)
       .filter((key) => settings[key] === null)
-      .map((key): Fault => ({ key, given: "nothing", needed: `${what[key] ?? ""}, with hosting managed`, fix: "set it, or use hosting selfHosted" }));
+      .map((key): Fault => ({
+        key,
+        given: "nothing",
+        needed: `${what[key] ?? ""}, with ${settings.hosting === "managed" ? "hosting managed" : "hostingMove"}`,
+        fix: "set it, or use hosting selfHosted",
+      }));
   },
 };
 
 const certificateRegion: Check = {
-  reads: ["hosting", "certificateArn", "region"],
-  find({ hosting, certificateArn, region }) {
-    if (hosting !== "managed" || certificateArn === null || certificateArn.split(":")[3] === region) return [];
+  reads: ["hosting", "hostingMove", "certificateArn", "region"],
+  find({ certificateArn, region, ...settings }) {
+    if (!hasManaged(settings) || certificateArn === null || certificateArn.split(":")[3] === region) return [];
     return [
       { key: "certificateArn", given: certificateArn, needed: `a certificate of ${region}`, fix: "a load balancer takes certificates of its own region only" },
     ];
@@ -35,9 +45,10 @@ const certificateRegion: Check = {
 };
 
 const objects: Check = {
-  reads: ["hosting", "objectStore"],
-  find({ hosting, objectStore }) {
-    if (hosting !== "managed" || objectStore === "s3") return [];
+  reads: ["hosting", "hostingMove", "objectStore"],
+  find({ hosting, hostingMove, objectStore }) {
+    // While data move from own hosts, it says where those have their objects.
+    if (hosting !== "managed" || hostingMove !== null || objectStore === "s3") return [];
     return [{ key: "objectStore", given: objectStore, needed: "s3, with hosting managed", fix: "MinIO runs on own hosts: use hosting selfHosted" }];
   },
 };
@@ -57,9 +68,9 @@ const groups: Check = {
 };
 
 const databaseClassOffered: Check = {
-  reads: ["hosting", "level", "managedDatabase", "databaseInstanceClass"],
-  find({ hosting, level, managedDatabase, databaseInstanceClass: given }) {
-    if (hosting !== "managed") return [];
+  reads: ["hosting", "hostingMove", "level", "managedDatabase", "databaseInstanceClass"],
+  find({ level, managedDatabase, databaseInstanceClass: given, ...settings }) {
+    if (!hasManaged(settings)) return [];
     const fault = (what: string, fix: string): Fault[] => [{ key: "databaseInstanceClass", given, needed: what, fix }];
     if (level > 1 && burst.test(given)) return fault(`at level ${level} a class without CPU credits, such as db.r7g.large`, "burst classes are for level 1");
     if (managedDatabase === "aurora" && !auroraClass.test(given))
@@ -71,9 +82,9 @@ const databaseClassOffered: Check = {
 };
 
 const cacheNodes: readonly Check[] = (["cacheNodeType", "queuesNodeType"] as const).map((key) => ({
-  reads: ["hosting", "level", key],
+  reads: ["hosting", "hostingMove", "level", key],
   find(settings: Settings): Fault[] {
-    if (settings.hosting !== "managed" || settings.level === 1 || !burst.test(settings[key])) return [];
+    if (!hasManaged(settings) || settings.level === 1 || !burst.test(settings[key])) return [];
     return [
       {
         key,

@@ -28,7 +28,7 @@ describe("the blueprint of level 1", () => {
     { change: { redisMinReplicasMaxLagSeconds: 1 }, dependent: ["redis.minReplicasMaxLagSeconds"] },
     { change: { vrrpAdvertSeconds: 0.5 }, dependent: ["edge.vrrp.advertSeconds"] },
     { change: { secretRecoveryWindowDays: 30 }, dependent: ["secrets.recoveryWindowDays"] },
-    { change: { deletionProtection: false }, dependent: ["deletionProtection"] },
+    { change: { deletionProtection: false }, dependent: ["deletionProtection", "edge.deletionProtection"] },
     {
       change: { databaseMaxConnections: 300 },
       dependent: ["processes.2.environment.PG_MAX_CONNECTIONS", "database.parameters.max_connections", "database.maxConnections", "proxy.poolSizePerDatabase"],
