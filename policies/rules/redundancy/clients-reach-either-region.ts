@@ -60,7 +60,7 @@ function judgeRecord(stack: Stack, region: Region): Violation[] {
 /** Target health tells of machines behind a load balancer, and only a check from outside of a region that is gone. */
 function judgeHealth(stack: Stack, region: Region, record: Item): Violation[] {
   const [check] = stack.referred(record, "healthCheckId", "aws:route53/healthCheck:HealthCheck");
-  if (check === undefined || !pointsAt(stack, check, "fqdn", region))
+  if (check === undefined || !record.has("healthCheckId") || !pointsAt(stack, check, "fqdn", region))
     return [
       {
         urn: record.urn,

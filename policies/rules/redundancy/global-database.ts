@@ -39,7 +39,13 @@ function judgeRegion(stack: Stack, global: Item, region: Region): Violation[] {
 /** The global database is made from its first cluster, and the others refer to it. */
 function isMember(stack: Stack, global: Item, cluster: Item): boolean {
   return (
-    stack.referred(global, "sourceDbClusterIdentifier", cluster.type).includes(cluster) ||
-    stack.referred(cluster, "globalClusterIdentifier", global.type).includes(global)
+    (stack.referred(global, "sourceDbClusterIdentifier", cluster.type).includes(cluster) && agree(global, "sourceDbClusterIdentifier", cluster, "arn")) ||
+    (stack.referred(cluster, "globalClusterIdentifier", global.type).includes(global) &&
+      agree(cluster, "globalClusterIdentifier", global, "globalClusterIdentifier"))
   );
+}
+
+/** Whether a property that comes from another resource is what that one has, as far as both are known. */
+function agree(one: Item, property: string, other: Item, origin: string): boolean {
+  return !one.knows(property) || !other.knows(origin) || one.at(property) === other.at(origin);
 }
