@@ -23,10 +23,15 @@ export const steadyInstanceClasses = rule({
   judge: (stack) => {
     const level = levelOf(stack);
     if (level === 1) return [];
-    return stack
-      .ofType(...Object.keys(classes))
-      .filter((item) => !saidElsewhere(item))
-      .map((item) => ({ item, found: item.text(classes[item.type] ?? "") }))
+    const paths: [Item, string][] = [
+      ...stack
+        .ofType(...Object.keys(classes))
+        .filter((item) => !saidElsewhere(item))
+        .map((item): [Item, string] => [item, classes[item.type] ?? ""]),
+      ...stack.ofType("aws:autoscaling/group:Group").flatMap((group) => overrides(group).map((path): [Item, string] => [group, path])),
+    ];
+    return paths
+      .map(([item, path]) => ({ item, found: item.text(path) }))
       .filter(({ found }) => burst.test(found))
       .map(({ item, found }) => ({
         urn: item.urn,
@@ -41,4 +46,10 @@ export const steadyInstanceClasses = rule({
 function saidElsewhere(item: Item): boolean {
   if (item.type === "aws:ec2/instance:Instance") return item.references("launchTemplate").length > 0 && !item.knows("instanceType");
   return item.type === "aws:rds/cluster:Cluster" && item.text("engine").startsWith("aurora");
+}
+
+/** Types that a group prefers to its template's. */
+function overrides(group: Item): string[] {
+  const list = "mixedInstancesPolicy.launchTemplate.overrides";
+  return group.has(list) ? group.list(list).map((_, index) => `${list}.${String(index)}.instanceType`) : [];
 }
