@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { makePlan } from "../../blueprint";
 import type { SelfHostedBlueprint } from "../../blueprint/types";
 import type { Rule } from "../../policies/rule";
 import { balancersOverZones } from "../../policies/rules/redundancy/balancers-over-zones";
 import { capacityAfterZoneLoss } from "../../policies/rules/redundancy/capacity-after-zone-loss";
+import { clientsReachEitherRegion } from "../../policies/rules/redundancy/clients-reach-either-region";
 import { databaseHasStandby } from "../../policies/rules/redundancy/database-has-standby";
 import { databaseMembersApart } from "../../policies/rules/redundancy/database-members-apart";
 import { edgeRedundant } from "../../policies/rules/redundancy/edge-redundant";
@@ -14,9 +16,9 @@ import { redisFailsOver } from "../../policies/rules/redundancy/redis-fails-over
 import { steadyInstanceClasses } from "../../policies/rules/redundancy/steady-instance-classes";
 import { votesAreMajorities } from "../../policies/rules/redundancy/votes-are-majorities";
 import { unknown, type ItemData } from "../../policies/stack/item";
-import type { Stack } from "../../policies/stack/stack";
+import { Stack } from "../../policies/stack/stack";
 import { verdict } from "../../policies/verdict";
-import { goodBlueprint, level2Overrides, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, goodSettings, level2Overrides, managedBlueprint, managedOverrides, minioOverrides, nlbOverrides } from "../fixtures/good";
 import { item, stackOf, subnetOf, urnOf } from "./items";
 
 const today = new Date("2026-11-27T00:00:00Z");
@@ -144,6 +146,43 @@ describe("redundancy of managed databases", () => {
     const stack = stackOf(aurora, cluster("aurora-postgresql"), subnets(a, b, c), ...instances(a, b));
     caught(databaseHasStandby, stack, /^2$/, { auroraInstances: 3 });
     caught(databaseHasStandby, stack, /config says 1/, { auroraInstances: 1 });
+  });
+});
+
+describe("redundancy of an accelerator before two regions", () => {
+  const plan = makePlan(
+    goodSettings({
+      ...managedOverrides,
+      level: 3,
+      standbyRegion: "us-west-2",
+      standbyCertificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/89abcdef-0123-4567-89ab-cdef01234567",
+      traffic: "globalAccelerator",
+    }),
+  );
+  assert.ok(plan.standby);
+  const second = urnOf("ha:platform:Platform", "second");
+  const balancerType = "aws:lb/loadBalancer:LoadBalancer";
+  const regions: ItemData[] = [
+    { ...item("ha:platform:Platform", "platform", { blueprint: plan.primary }), parent: null },
+    { ...item("ha:platform:Platform", "second", { blueprint: plan.standby }), parent: null },
+    item(balancerType, "first", {}),
+    { ...item(balancerType, "other", {}), parent: second },
+  ];
+  const endpoint = (endpointGroupRegion: string, balancer: string): ItemData =>
+    item(
+      "aws:globalaccelerator/endpointGroup:EndpointGroup",
+      endpointGroupRegion,
+      { endpointGroupRegion },
+      { endpointConfigurations: [urnOf(balancerType, balancer)] },
+    );
+
+  it("has an endpoint in each", () => {
+    silent(clientsReachEitherRegion, new Stack([...regions, endpoint("us-east-1", "first"), endpoint("us-west-2", "other")]));
+  });
+
+  it("has one in the first only, or the first one's in both", () => {
+    caught(clientsReachEitherRegion, new Stack([...regions, endpoint("us-east-1", "first")]), /none/);
+    caught(clientsReachEitherRegion, new Stack([...regions, endpoint("us-east-1", "first"), endpoint("us-west-2", "first")]), /none/);
   });
 });
 

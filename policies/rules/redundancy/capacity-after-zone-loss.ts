@@ -5,7 +5,7 @@ import type { Region, Stack } from "../../stack/stack";
 export const capacityAfterZoneLoss = rule({
   name: "capacity-after-zone-loss",
   group: "redundancy",
-  description: "with its fullest zone gone a level 1 keeps one API host and one worker at the least, and a higher one two thirds of each",
+  description: "with the fullest zone gone, one API host and one worker are left at level 1, and two thirds of each above it",
   why: "New machines take minutes, and a whole region asks for them at once: what is left has to carry the load.",
   limits: {
     machines: { what: "machines of a role that are left", stricter: "higher", of: () => 1 },

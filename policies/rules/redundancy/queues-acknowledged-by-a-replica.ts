@@ -30,7 +30,7 @@ export const queuesAcknowledgedByAReplica = rule({
         found.push({
           urn,
           promised: `min-replicas-max-lag of 1 to ${String(lagSeconds)} s`,
-          // Redis takes 0 for never (redis.conf).
+          // 0 switches the whole setting off (redis.conf, min-replicas-max-lag).
           found: `${String(lag)} s`,
           fix: "lower redisMinReplicasMaxLagSeconds in the stack's config",
         });

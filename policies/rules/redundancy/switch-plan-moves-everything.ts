@@ -27,7 +27,7 @@ function judgeRegion(plan: Item, region: string): Violation[] {
   const found = steps.map((path) => plan.text(`${path}.executionBlockType`));
   const missing = blocks.filter((block) => !found.includes(block));
   if (missing.length > 0) return [wrong(`steps ${missing.join(", ")} to activate ${region}`, found.join(", "), "add the step")];
-  // A switchover in good order needs the region that is gone (ARC Region switch, Aurora Global Database block).
+  // A switchover in good order needs the region that is gone; by force it loses the lag (ARC Region switch API, GlobalAuroraUngraceful).
   return steps
     .filter((_, index) => found[index] === "AuroraGlobalDatabase")
     .filter((path) => plan.at(`${path}.globalAuroraConfigs.0.ungracefuls.0.ungraceful`) !== "failover")

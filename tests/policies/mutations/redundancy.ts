@@ -119,6 +119,14 @@ const placement: readonly Mutation[] = [
     caughtBy: "balancers-over-zones",
   },
   {
+    what: "the API's target group keeps to its zone",
+    stack: "level2-managed",
+    type: "aws:lb/targetGroup:TargetGroup",
+    name: "edge-upload-api",
+    change: { property: "loadBalancingCrossZoneEnabled", value: "false" },
+    caughtBy: "balancers-over-zones",
+  },
+  {
     what: "nobody says whether the internal load balancer crosses zones",
     stack: "level3-managed",
     type: balancer,
