@@ -210,10 +210,14 @@ describe("redundancy of hosts that vote", () => {
 describe("redundancy of what somebody wrote by hand", () => {
   const blueprint = goodBlueprint();
 
-  it("a Redis of one node, but not a memcached", () => {
-    const cluster = (engine: string): ItemData => item("aws:elasticache/cluster:Cluster", "written", { engine });
-    caught(redisFailsOver, stackOf(blueprint, cluster("redis")), /none/);
-    silent(redisFailsOver, stackOf(blueprint, cluster("memcached")));
+  it("a Redis of one node, but neither a memcached nor a node of a group", () => {
+    const cluster = (engine: string, replicationGroupId: unknown): ItemData =>
+      item("aws:elasticache/cluster:Cluster", "written", { engine, replicationGroupId });
+    for (const none of ["", unknown, undefined]) {
+      caught(redisFailsOver, stackOf(blueprint, cluster("redis", none)), /none/);
+      silent(redisFailsOver, stackOf(blueprint, cluster("memcached", none)));
+    }
+    silent(redisFailsOver, stackOf(blueprint, cluster("redis", "a-group")));
   });
 
   it("a sharded Redis by the replicas of each shard", () => {

@@ -1,7 +1,9 @@
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import { counted, zonesOf } from "../../stack/placement";
-import type { Stack } from "../../stack/stack";
+import type { Region, Stack } from "../../stack/stack";
+
+const groupType = "aws:elasticache/replicationGroup:ReplicationGroup";
 
 export const redisFailsOver = rule({
   name: "redis-fails-over",
@@ -10,13 +12,26 @@ export const redisFailsOver = rule({
   why: "Uploads wait for the queues: without an automatic failover they wait until somebody is awake.",
   limits: { replicas: { what: "replicas of each primary", stricter: "higher", of: () => 1 } },
   judge: (stack, { replicas }) => [
-    ...stack.ofType("aws:elasticache/replicationGroup:ReplicationGroup").flatMap((group) => judgeGroup(stack, group, replicas)),
+    ...stack.regions.filter(({ blueprint }) => blueprint.hosting === "managed").flatMap(missing),
+    ...stack.ofType(groupType).flatMap((group) => judgeGroup(stack, group, replicas)),
     ...stack
       .ofType("aws:elasticache/cluster:Cluster")
-      .filter((cluster) => !(cluster.has("replicationGroupId") || cluster.text("engine") === "memcached"))
+      .filter((cluster) => !inAGroup(cluster) && cluster.text("engine") !== "memcached")
       .map((cluster) => violation(cluster, "a replica that takes over", "a cluster of its own has none", "make it a replication group")),
   ],
 });
+
+function missing(region: Region): Violation[] {
+  const [promised, found] = [region.platform.list("blueprint.redis.instances").length, region.ofType(groupType).length];
+  if (found >= promised) return [];
+  return [violation(region.platform, `${String(promised)} replication groups, for cache and queues`, String(found), "deploy the component of Redis whole")];
+}
+
+/** A node of a group names it; of one that does not, AWS says later that it has none. */
+function inAGroup(cluster: Item): boolean {
+  const path = "replicationGroupId";
+  return cluster.references(path).length > 0 || (cluster.knows(path) && cluster.has(path) && cluster.text(path) !== "");
+}
 
 function judgeGroup(stack: Stack, group: Item, least: number): Violation[] {
   const found = (["automaticFailoverEnabled", "multiAzEnabled"] as const)

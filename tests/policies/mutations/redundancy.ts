@@ -419,6 +419,14 @@ const redisMutations: readonly Mutation[] = [
     caughtBy: "redis-fails-over",
   },
   {
+    what: "there is no cache",
+    stack: "level2-managed",
+    type: redis,
+    name: "redis-cache",
+    change: { removed: true },
+    caughtBy: "redis-fails-over",
+  },
+  {
     what: "primary and replica of the queues are placed in one zone",
     stack: "level1-managed",
     type: redis,
