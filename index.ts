@@ -5,6 +5,7 @@ import { faultsAsRunErrors } from "./components/runError";
 import { ownConfig, parseSettings } from "./config/settings";
 import { makeExports } from "./exports/make";
 import { renderHosts } from "./hosts";
+import { promisedCost } from "./sla/cost";
 
 // Everything that can be wrong with the stack file is said here, before the first resource exists.
 const { plan, rendered } = faultsAsRunErrors(() => {
@@ -13,7 +14,8 @@ const { plan, rendered } = faultsAsRunErrors(() => {
 });
 
 const platforms = deploy(plan, rendered);
-const exported = deployed(platforms).apply((known) => makeExports(plan, known));
+const cost = promisedCost(platforms.resources, plan.primary.region);
+const exported = deployed(platforms).apply((known) => makeExports(plan, known, cost));
 
 /** Changes when a consumer of these exports has to change. */
 export const contractVersion = exported.contractVersion;

@@ -111,7 +111,7 @@ const promise = z
         differs: name,
       })
       .describe("the guide's figures for the level, and why the objectives are others"),
-    cost: z.strictObject({ monthlyUsd: z.number(), maximumMonthlyUsd: z.number() }).nullable(),
+    cost: z.strictObject({ monthlyUsd: z.number(), maximumMonthlyUsd: z.number(), pricesAsOf: name }).nullable(),
   })
   .describe("what the stack promises, and what each number rests on");
 

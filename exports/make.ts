@@ -3,6 +3,7 @@ import type { Plan } from "../blueprint";
 import type { Blueprint, Host, HostRole, ManagedBlueprint, SecretRef, SelfHostedBlueprint } from "../blueprint/types";
 import { secretContents, type SecretContent } from "../blueprint/secrets";
 import { promiseOf } from "../sla/promise";
+import type { PromisedCost } from "../sla/promised";
 import type { StackExports } from "./contract";
 
 /** What only the engine knows of a region. */
@@ -15,14 +16,14 @@ export interface Deployed {
   secretArns: Record<string, string>;
 }
 
-/** The stack's exports: the plan, with the ids and ARNs that the cloud gave. Throws when one is missing. */
-export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: Deployed | null }): StackExports {
+/** The stack's exports: the plan, with the ids and ARNs that the cloud gave, and what it costs. Throws when an id or ARN is missing. */
+export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: Deployed | null }, cost: PromisedCost | null): StackExports {
   const { secrets, ...first } = regionExports(plan.primary, deployed.primary);
   return {
     contractVersion: 2,
     ...first,
     secrets,
-    promise: promiseOf(plan),
+    promise: promiseOf(plan, { cost }),
     standby: plan.standby === null || deployed.standby === null ? null : standbyExports(plan.standby, deployed.standby),
   };
 }

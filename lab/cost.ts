@@ -4,8 +4,6 @@ import {
   costOf,
   CostFault,
   dollars,
-  resourcesOfPreview,
-  resourcesOfState,
   sumsOf,
   usualUsage,
   type Category,
@@ -13,7 +11,8 @@ import {
   type CostResource,
 } from "../sla/cost";
 import { blueprintOf } from "./engine/blueprint";
-import { openLab, type Lab } from "./engine/lab";
+import { openLab } from "./engine/lab";
+import { resourcesOf } from "./engine/resources";
 import { runMain, SetupFault } from "./setup/fault";
 
 /** `make cost`: what a stack costs a month, a line for every resource that costs; of its state when it is up, and otherwise of a preview. */
@@ -21,17 +20,10 @@ runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
   const lab = await openLab();
   const { region } = blueprintOf(stack, lab.stackFileText(stack));
-  await lab.ensureStack(stack);
-  const deployed = await stateOf(lab, stack);
-  const resources = deployed.length > 0 ? deployed : resourcesOfPreview(await lab.json(["preview", "--json", "--show-sames", "--non-interactive"], { stack }));
-  process.stdout.write(`${told(stack, deployed.length > 0 ? "as it is up" : "as it would be made", priced(resources, region))}\n`);
+  const { resources, up } = await resourcesOf(lab, stack);
+  process.stdout.write(`${told(stack, up ? "as it is up" : "as it would be made", priced(resources, region))}\n`);
   return 0;
 });
-
-async function stateOf(lab: Lab, stack: string): Promise<CostResource[]> {
-  const exported = (await lab.json(["stack", "export"], { stack })) as { deployment?: { resources?: unknown } };
-  return exported.deployment?.resources === undefined ? [] : resourcesOfState(exported);
-}
 
 function priced(resources: readonly CostResource[], region: string): Cost {
   try {

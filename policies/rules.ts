@@ -1,11 +1,75 @@
 import type { Rule } from "./rule";
-import { backupsKept } from "./rules/data/backups-kept";
-import { dataResourcesProtected } from "./rules/data/data-resources-protected";
-import { hostsAsPromised } from "./rules/facts/hosts-as-promised";
 import { availabilityKept } from "./rules/promise/availability-kept";
 import { drillsProveIt } from "./rules/promise/drills-prove-it";
 import { objectivesKept } from "./rules/promise/objectives-kept";
 import { promiseIsKnown } from "./rules/promise/promise-is-known";
+import { hostsAsPromised } from "./rules/facts/hosts-as-promised";
+import { balancersOverZones } from "./rules/redundancy/balancers-over-zones";
+import { capacityAfterZoneLoss } from "./rules/redundancy/capacity-after-zone-loss";
+import { clientsReachEitherRegion } from "./rules/redundancy/clients-reach-either-region";
+import { commitsReachAStandby } from "./rules/redundancy/commits-reach-a-standby";
+import { databaseHasStandby } from "./rules/redundancy/database-has-standby";
+import { databaseMembersApart } from "./rules/redundancy/database-members-apart";
+import { edgeRedundant } from "./rules/redundancy/edge-redundant";
+import { endpointsOverZones } from "./rules/redundancy/endpoints-over-zones";
+import { globalDatabase } from "./rules/redundancy/global-database";
+import { groupsOverZones } from "./rules/redundancy/groups-over-zones";
+import { hostsOverZones } from "./rules/redundancy/hosts-over-zones";
+import { leaderKeepsItsLease } from "./rules/redundancy/leader-keeps-its-lease";
+import { minioSurvivesAZone } from "./rules/redundancy/minio-survives-a-zone";
+import { natPerZone } from "./rules/redundancy/nat-per-zone";
+import { objectsOverZones } from "./rules/redundancy/objects-over-zones";
+import { onePaymentWorkers } from "./rules/redundancy/one-payment-workers";
+import { queuesAcknowledgedByAReplica } from "./rules/redundancy/queues-acknowledged-by-a-replica";
+import { queuesNeverEvict } from "./rules/redundancy/queues-never-evict";
+import { quorumsSurviveAZone } from "./rules/redundancy/quorums-survive-a-zone";
+import { redisFailsOver } from "./rules/redundancy/redis-fails-over";
+import { sentinelsFailOver } from "./rules/redundancy/sentinels-fail-over";
+import { singletonLeaseOutlivesARenewal } from "./rules/redundancy/singleton-lease-outlives-a-renewal";
+import { steadyInstanceClasses } from "./rules/redundancy/steady-instance-classes";
+import { switchPlanMovesEverything } from "./rules/redundancy/switch-plan-moves-everything";
+import { twoRegionsApart } from "./rules/redundancy/two-regions-apart";
+import { votesAreMajorities } from "./rules/redundancy/votes-are-majorities";
+import { witnessesEndADeadLease } from "./rules/redundancy/witnesses-end-a-dead-lease";
+import { workersFenced } from "./rules/redundancy/workers-fenced";
+import { backupsKept } from "./rules/data/backups-kept";
+import { dataResourcesProtected } from "./rules/data/data-resources-protected";
 
 /** Every rule of the pack; a test holds that each file of `rules/` is here. */
-export const rules: readonly Rule[] = [promiseIsKnown, objectivesKept, availabilityKept, drillsProveIt, hostsAsPromised, dataResourcesProtected, backupsKept];
+export const rules: readonly Rule[] = [
+  availabilityKept,
+  drillsProveIt,
+  objectivesKept,
+  promiseIsKnown,
+  hostsAsPromised,
+  balancersOverZones,
+  capacityAfterZoneLoss,
+  clientsReachEitherRegion,
+  commitsReachAStandby,
+  databaseHasStandby,
+  databaseMembersApart,
+  edgeRedundant,
+  endpointsOverZones,
+  globalDatabase,
+  groupsOverZones,
+  hostsOverZones,
+  leaderKeepsItsLease,
+  minioSurvivesAZone,
+  natPerZone,
+  objectsOverZones,
+  onePaymentWorkers,
+  queuesAcknowledgedByAReplica,
+  queuesNeverEvict,
+  quorumsSurviveAZone,
+  redisFailsOver,
+  sentinelsFailOver,
+  singletonLeaseOutlivesARenewal,
+  steadyInstanceClasses,
+  switchPlanMovesEverything,
+  twoRegionsApart,
+  votesAreMajorities,
+  witnessesEndADeadLease,
+  workersFenced,
+  backupsKept,
+  dataResourcesProtected,
+];

@@ -22,7 +22,7 @@ export function promiseOf(plan: Plan, given: { evidence?: readonly Evidence[]; c
     classes: classesOf(plan, evidence),
     journeys: journeysOf(plan),
     headline: headlines[level],
-    cost: cost === null ? null : { monthlyUsd: cost.monthlyUsd, maximumMonthlyUsd: cost.maximumMonthlyUsd },
+    cost,
   };
 }
 

@@ -60,6 +60,8 @@ export interface PromisedCost {
   monthlyUsd: number;
   /** With every group at its maximum. */
   maximumMonthlyUsd: number;
+  /** The oldest month that one of its prices is known for. */
+  pricesAsOf: string;
 }
 
 /** Everything that a stack promises, as plain data. */

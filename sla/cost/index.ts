@@ -6,5 +6,5 @@ export { CostFault } from "./faults";
 export { baseUsd } from "./guide";
 export type { CostResource } from "./resource";
 export { resourcesOfPreview, resourcesOfState } from "./state";
-export { summaryOf, sumsOf, type CostSummary } from "./summary";
+export { promisedCost, summaryOf, sumsOf, type CostSummary } from "./summary";
 export { usualMonth, usualUsage, type Usage } from "./usage";

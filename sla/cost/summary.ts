@@ -1,6 +1,10 @@
 import { categories, type Category } from "./charge";
-import type { Cost, CostLine } from "./costOf";
+import { costOf, type Cost, type CostLine } from "./costOf";
+import { CostFault } from "./faults";
 import { sources } from "./prices/sources";
+import type { PromisedCost } from "../promised";
+import type { CostResource } from "./resource";
+import { usualUsage } from "./usage";
 
 /** A cost in a form that fits into exports. */
 export interface CostSummary {
@@ -10,6 +14,17 @@ export interface CostSummary {
   categories: Partial<Record<Category, number>>;
   /** The oldest month that a price is known for. */
   pricesAsOf: string;
+}
+
+/** What a promise says of a cost; null where a price is not known: that refuses no deployment, and `make cost` says what it is. */
+export function promisedCost(resources: readonly CostResource[], region: string): PromisedCost | null {
+  try {
+    const { monthlyUsd, maximumMonthlyUsd, pricesAsOf } = summaryOf(costOf(resources, usualUsage(region)));
+    return { monthlyUsd, maximumMonthlyUsd, pricesAsOf };
+  } catch (fault) {
+    if (fault instanceof CostFault) return null;
+    throw fault;
+  }
 }
 
 /** Sums of a cost, in cents. */

@@ -40,7 +40,7 @@ function blueprintOf(overrides: Record<string, unknown>): Blueprint {
 
 function exported(overrides: Record<string, unknown> = {}): StackExports {
   const blueprint = blueprintOf(overrides);
-  return makeExports({ primary: blueprint, standby: null }, { primary: given(blueprint), standby: null });
+  return makeExports({ primary: blueprint, standby: null }, { primary: given(blueprint), standby: null }, null);
 }
 
 describe("what a stack exports", () => {
@@ -196,7 +196,7 @@ describe("what a stack exports", () => {
     const whole = given(blueprint);
     const { "db-2": missing, ...instanceIds } = whole.instanceIds;
     assert.equal(missing, "i-db-2");
-    const make = (primary: Deployed): StackExports => makeExports({ primary: blueprint, standby: null }, { primary, standby: null });
+    const make = (primary: Deployed): StackExports => makeExports({ primary: blueprint, standby: null }, { primary, standby: null }, null);
     assert.throws(() => make({ ...whole, instanceIds }), /exports: the instance id of db-2 is missing/);
     assert.throws(() => make({ ...whole, secretArns: {} }), /exports: the ARN of [a-z-]+ is missing/);
   });

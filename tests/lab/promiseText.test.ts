@@ -35,9 +35,9 @@ describe("the page of make promise", () => {
   });
 
   it("has a cost when it is given one", () => {
-    assert.match(page, /Cost: not computed/);
+    assert.match(page, /Cost: a price is not known/);
     assert.match(
-      promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900 } })),
+      promisePage("level1", promiseOf(own, { cost: { monthlyUsd: 812.4, maximumMonthlyUsd: 900, pricesAsOf: "2025-06" } })),
       /\$812 a month, \$900 with every group at its most/,
     );
   });

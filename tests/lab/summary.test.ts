@@ -30,7 +30,7 @@ describe("the summary of make up", () => {
       instanceIds: anything,
       secretArns: anything,
     };
-    const exported = makeExports({ primary: blueprint, standby: null }, { primary: deployed, standby: null });
+    const exported = makeExports({ primary: blueprint, standby: null }, { primary: deployed, standby: null }, null);
     const text = summary("level1", exported, { changes: { create: 9 }, seconds: 1 });
     assert.ok(text.includes(`https://${blueprint.domain}`) && text.includes("203.0.113.7"));
     for (const host of blueprint.hosts) assert.match(text, new RegExp(`${host.name} .*${host.role} .*${host.zone} .*${host.address.replaceAll(".", "\\.")} `));

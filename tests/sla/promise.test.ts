@@ -175,8 +175,8 @@ describe("the promise", () => {
     const plan = alone(goodBlueprint(level2Overrides));
     assert.equal(promiseOf(plan).cost, null);
     const evidence = [{ hosting: "selfHosted" as const, drill: "zone-lost", trials: 4, worstSeconds: 10.2, broken: 0, lost: 0, date: "2026-11-26" }];
-    const promised = promiseOf(plan, { evidence, cost: { monthlyUsd: 1, maximumMonthlyUsd: 2 } });
-    assert.deepEqual(promised.cost, { monthlyUsd: 1, maximumMonthlyUsd: 2 });
+    const promised = promiseOf(plan, { evidence, cost: { monthlyUsd: 1, maximumMonthlyUsd: 2, pricesAsOf: "2025-06" } });
+    assert.deepEqual(promised.cost, { monthlyUsd: 1, maximumMonthlyUsd: 2, pricesAsOf: "2025-06" });
     const measured = promised.classes.flatMap(({ rto }) => rto.recoveries).filter((one) => one.measured !== null);
     assert.deepEqual(
       measured.map(({ failure, measured: found }) => [failure, found?.worstSeconds]),

@@ -8,5 +8,6 @@ export const factsMutations: readonly Mutation[] = [
     name: "db-2-instance",
     change: { reference: "subnetId", type: "aws:ec2/subnet:Subnet", to: "data-a" },
     caughtBy: "hosts-as-promised",
+    alsoBy: ["database-members-apart"],
   },
 ];

@@ -1,0 +1,11 @@
+import { resourcesOfPreview, resourcesOfState, type CostResource } from "../../sla/cost";
+import type { Lab } from "./lab";
+
+/** What a stack is made of: what is there when it is up, and otherwise what an update would make. */
+export async function resourcesOf(lab: Lab, stack: string): Promise<{ resources: CostResource[]; up: boolean }> {
+  await lab.ensureStack(stack);
+  const exported = (await lab.json(["stack", "export"], { stack })) as { deployment?: { resources?: unknown } };
+  const deployed = exported.deployment?.resources === undefined ? [] : resourcesOfState(exported);
+  if (deployed.length > 0) return { resources: deployed, up: true };
+  return { resources: resourcesOfPreview(await lab.json(["preview", "--json", "--show-sames", "--non-interactive"], { stack })), up: false };
+}

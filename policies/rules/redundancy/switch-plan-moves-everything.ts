@@ -1,0 +1,39 @@
+import { rule, type Violation } from "../../rule";
+import type { Item } from "../../stack/item";
+import { levelOf } from "../../verdict";
+
+/** What a region needs to take over: the writer, and the machines. */
+const blocks = ["AuroraGlobalDatabase", "EC2AutoScaling"];
+
+export const switchPlanMovesEverything = rule({
+  name: "switch-plan-moves-everything",
+  group: "redundancy",
+  description: "at level 3 one plan activates either region, moving the database, by force too, and starting the machines",
+  why: "Aurora Global does not fail over by itself: without a plan that stands ready, a lost region waits for somebody to write one at night.",
+  judge: (stack) => {
+    if (levelOf(stack) < 3) return [];
+    const plans = stack.ofType("aws:arcregionswitch/plan:Plan");
+    const regions = stack.regions.map(({ blueprint }) => blueprint.region);
+    if (plans.length === 0) return [{ urn: null, promised: "a plan that switches regions", found: "none", fix: "deploy the regions' component whole" }];
+    return plans.flatMap((plan) => regions.flatMap((region) => judgeRegion(plan, region)));
+  },
+});
+
+function judgeRegion(plan: Item, region: string): Violation[] {
+  const workflow = paths(plan, "workflows").find((path) => plan.text(`${path}.workflowTargetRegion`) === region);
+  const wrong = (promised: string, found: string, fix: string): Violation => ({ urn: plan.urn, promised, found, fix });
+  if (workflow === undefined) return [wrong(`a workflow that activates ${region}`, "none", "add one with the steps of the other region's")];
+  const steps = paths(plan, `${workflow}.steps`);
+  const found = steps.map((path) => plan.text(`${path}.executionBlockType`));
+  const missing = blocks.filter((block) => !found.includes(block));
+  if (missing.length > 0) return [wrong(`steps ${missing.join(", ")} to activate ${region}`, found.join(", "), "add the step")];
+  // A switchover in good order needs the region that is gone; by force it loses the lag (ARC Region switch API, GlobalAuroraUngraceful).
+  return steps
+    .filter((_, index) => found[index] === "AuroraGlobalDatabase")
+    .filter((path) => plan.at(`${path}.globalAuroraConfigs.0.ungracefuls.0.ungraceful`) !== "failover")
+    .map(() => wrong(`a failover by force to ${region}, when the other region is gone`, "only a switchover in good order", "set ungraceful to failover"));
+}
+
+function paths(plan: Item, list: string): string[] {
+  return plan.list(list).map((_, index) => `${list}.${String(index)}`);
+}
