@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Violation } from "./rule";
+import type { Item } from "./stack/item";
+import type { Region, Stack } from "./stack/stack";
+
+/** One fact: what it is, what the blueprint says, what the resource says. */
+export type Fact = readonly [what: string, promised: unknown, found: unknown];
+
+const byTheProgram = "change it in the stack's config, from which blueprint and resource are both made";
+
+/** A violation for each fact that is otherwise than promised. */
+export function differences(item: Item, subject: string, facts: readonly Fact[], fix = byTheProgram): Violation[] {
+  return facts
+    .filter(([, promised, found]) => !isDeepStrictEqual(promised, found))
+    .map(([what, promised, found]) => ({ urn: item.urn, promised: `${subject} has ${what} ${said(promised)}`, found: said(found), fix }));
+}
+
+/** What the blueprint names, with the resource that has the name; and a violation for each that is missing and each that is too many. */
+export function paired<P>(
+  region: Region,
+  what: string,
+  promised: readonly P[],
+  nameOf: (one: P) => string,
+  items: readonly Item[],
+  nameOfItem: (item: Item) => string,
+): { pairs: { promised: P; item: Item }[]; violations: Violation[] } {
+  const byName = new Map<string, Item>();
+  const second: Item[] = [];
+  for (const item of items) {
+    const name = nameOfItem(item);
+    if (byName.has(name)) second.push(item);
+    else byName.set(name, item);
+  }
+  const names = new Set(promised.map(nameOf));
+  const beyond = [...[...byName].filter(([name]) => !names.has(name)).map(([, item]) => item), ...second];
+  return {
+    pairs: promised.flatMap((one) => {
+      const item = byName.get(nameOf(one));
+      return item === undefined ? [] : [{ promised: one, item }];
+    }),
+    violations: [
+      ...promised.filter((one) => !byName.has(nameOf(one))).map((one) => missing(region, `${what} ${nameOf(one)}`)),
+      ...beyond.map((item) => ({
+        urn: item.urn,
+        promised: `no ${what} beyond those of the blueprint`,
+        found: nameOfItem(item),
+        fix: "remove it, or let the program make it",
+      })),
+    ],
+  };
+}
+
+/** What the blueprint promises and the region has not. */
+export function missing({ platform }: Region, what: string): Violation {
+  return { urn: platform.urn, promised: what, found: "the stack has none", fix: "deploy the program whole: it makes what the blueprint names" };
+}
+
+/** Names of the security groups that a resource is in; ids are unknown before an update. */
+export function securityGroups(stack: Stack, item: Item, property: string): string[] {
+  return stack.referred(item, property, "aws:ec2/securityGroup:SecurityGroup").map((group) => group.text("name"));
+}
+
+/** Where a resource's subnets are: zone and network of each, in order. */
+export function places(stack: Stack, item: Item, property: string): string[] {
+  return stack
+    .referred(item, property, "aws:ec2/subnet:Subnet")
+    .map((subnet) => `${subnet.text("availabilityZone")} ${subnet.text("cidrBlock")}`)
+    .sort();
+}
+
+/** Where the subnets of a tier should be, in the words of `places`. */
+export function placesOf({ blueprint }: Region, tier: "public" | "private" | "data"): string[] {
+  return blueprint.network.zones.map(({ name, cidrs }) => `${name} ${cidrs[tier]}`).sort();
+}
+
+/** The first place where two values of plain data differ, by its path; null when they do not. The order of keys is no difference. */
+export function firstDifference(promised: unknown, found: unknown, path = ""): { path: string; promised: string; found: string } | null {
+  if (isDeepStrictEqual(promised, found)) return null;
+  if (!isHolder(promised) || !isHolder(found)) return { path, promised: said(promised), found: said(found) };
+  for (const key of new Set([...Object.keys(promised), ...Object.keys(found)])) {
+    const deeper = firstDifference(promised[key], found[key], path === "" ? key : `${path}.${key}`);
+    if (deeper !== null) return deeper;
+  }
+  return { path, promised: said(promised), found: said(found) };
+}
+
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object";
+}
+
+const mostSaid = 200;
+
+function said(value: unknown): string {
+  const text = value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > mostSaid ? `${text.slice(0, mostSaid)}…` : text;
+}
