@@ -1,6 +1,18 @@
 import type { Rule } from "./rule";
 import { backupsKept } from "./rules/data/backups-kept";
 import { dataResourcesProtected } from "./rules/data/data-resources-protected";
+import { databaseWatched } from "./rules/detection/database-watched";
+import { drainBeforeStop } from "./rules/detection/drain-before-stop";
+import { healthChecksAsPromised } from "./rules/detection/health-checks-as-promised";
+import { instanceRecovery } from "./rules/detection/instance-recovery";
+import { logsKept } from "./rules/detection/logs-kept";
+import { regionLossNoticed } from "./rules/detection/region-loss-noticed";
+import { regionSwitchApproved } from "./rules/detection/region-switch-approved";
+import { regionSwitchReady } from "./rules/detection/region-switch-ready";
+import { replicationLagAlarmed } from "./rules/detection/replication-lag-alarmed";
+import { scalingFollowsLoad } from "./rules/detection/scaling-follows-load";
+import { trafficRecorded } from "./rules/detection/traffic-recorded";
+import { unhealthyReplaced } from "./rules/detection/unhealthy-replaced";
 import { databaseAsPromised } from "./rules/facts/database-as-promised";
 import { databaseParametersAsPromised } from "./rules/facts/database-parameters-as-promised";
 import { edgeAsPromised } from "./rules/facts/edge-as-promised";
@@ -40,4 +52,16 @@ export const rules: readonly Rule[] = [
   secretsAsPromised,
   dataResourcesProtected,
   backupsKept,
+  databaseWatched,
+  drainBeforeStop,
+  healthChecksAsPromised,
+  instanceRecovery,
+  logsKept,
+  regionLossNoticed,
+  regionSwitchApproved,
+  regionSwitchReady,
+  replicationLagAlarmed,
+  scalingFollowsLoad,
+  trafficRecorded,
+  unhealthyReplaced,
 ];
