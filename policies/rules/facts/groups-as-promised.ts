@@ -5,11 +5,13 @@ import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
 
+const targetGroupType = "aws:lb/targetGroup:TargetGroup";
+
 export const groupsAsPromised = rule({
   name: "groups-as-promised",
   group: "facts",
   description:
-    "every group of the blueprint is one Auto Scaling group, of its least and most, over its zones, with its machines' type, disk and security group, and there is no other",
+    "every group of the blueprint is one Auto Scaling group, of its least and most, over its zones and behind its ports, with its machines' type, disk and security group, and there is no other",
   why: "What is left after a zone is lost is counted from the least machines, their zones and their type as the blueprint has them.",
   judge: (stack) =>
     stack.regions.flatMap((region) => {
@@ -37,6 +39,8 @@ function judgeGroup(stack: Stack, region: Region, group: Group, item: Item): Vio
       ["a least size of", group.minimum, item.number("minSize")],
       ["a greatest size of", group.maximum, item.number("maxSize")],
       ["subnets", placesOf(region, group.tier), places(stack, item, "vpcZoneIdentifiers")],
+      // Every API host runs both services; workers are asked by nobody.
+      ["ports", group.role === "api" ? portsOf(region.ofType(targetGroupType)) : [], portsOf(stack.referred(item, "targetGroupArns", targetGroupType))],
     ]),
     ...differences(template, group.name, [
       ["type", group.instanceType, template.text("instanceType")],
@@ -44,4 +48,8 @@ function judgeGroup(stack: Stack, region: Region, group: Group, item: Item): Vio
       ["security group", [`${prefix}-${group.role}`], securityGroups(stack, template, "vpcSecurityGroupIds")],
     ]),
   ];
+}
+
+function portsOf(targetGroups: readonly Item[]): string[] {
+  return targetGroups.map((group) => `${group.text("protocol")} ${String(group.number("port"))}`).sort();
 }
