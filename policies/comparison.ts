@@ -10,9 +10,12 @@ const byTheProgram = "change it in the stack's config, from which blueprint and 
 
 /** A violation for each fact that is otherwise than promised. */
 export function differences(item: Item, subject: string, facts: readonly Fact[], fix = byTheProgram): Violation[] {
-  return facts
-    .filter(([, promised, found]) => !isDeepStrictEqual(promised, found))
-    .map(([what, promised, found]) => ({ urn: item.urn, promised: `${subject} has ${what} ${said(promised)}`, found: said(found), fix }));
+  return facts.flatMap(([what, promised, found]) => {
+    const difference = firstDifference(promised, found);
+    if (difference === null) return [];
+    const where = [what, ...difference.path].join(" ");
+    return [{ urn: item.urn, promised: `${subject}: ${where} ${difference.promised}`, found: difference.found, fix }];
+  });
 }
 
 /** What the blueprint names, with the resource that has the name; and a violation for each that is missing and each that is too many. */
@@ -73,24 +76,36 @@ export function placesOf({ blueprint }: Region, tier: "public" | "private" | "da
   return blueprint.network.zones.map(({ name, cidrs }) => `${name} ${cidrs[tier]}`).sort();
 }
 
-/** The first place where two values of plain data differ, by its path; null when they do not. The order of keys is no difference. */
-export function firstDifference(promised: unknown, found: unknown, path = ""): { path: string; promised: string; found: string } | null {
+/** The first place where two values of plain data differ; null when they do not. The order of keys is no difference. */
+export function firstDifference(promised: unknown, found: unknown): { path: string[]; promised: string; found: string } | null {
   if (isDeepStrictEqual(promised, found)) return null;
-  if (!isHolder(promised) || !isHolder(found)) return { path, promised: said(promised), found: said(found) };
-  for (const key of new Set([...Object.keys(promised), ...Object.keys(found)])) {
-    const deeper = firstDifference(promised[key], found[key], path === "" ? key : `${path}.${key}`);
-    if (deeper !== null) return deeper;
-  }
-  return { path, promised: said(promised), found: said(found) };
+  if (isHolder(promised) && isHolder(found))
+    for (const key of new Set([...Object.keys(promised), ...Object.keys(found)])) {
+      const deeper = firstDifference(promised[key], found[key]);
+      if (deeper !== null) return { ...deeper, path: [key, ...deeper.path] };
+    }
+  return { path: [], promised: said(promised), found: said(found) };
 }
 
+/** Lists of texts are said whole. */
 function isHolder(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object";
+  return value !== null && typeof value === "object" && !isTexts(value);
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 const mostSaid = 200;
 
 function said(value: unknown): string {
-  const text = value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
+  const text = textOf(value);
   return text.length > mostSaid ? `${text.slice(0, mostSaid)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") return value;
+  if (isTexts(value)) return value.length === 0 ? "none" : value.join(", ");
+  return JSON.stringify(value);
 }

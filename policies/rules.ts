@@ -13,6 +13,7 @@ import { replicationLagAlarmed } from "./rules/detection/replication-lag-alarmed
 import { scalingFollowsLoad } from "./rules/detection/scaling-follows-load";
 import { trafficRecorded } from "./rules/detection/traffic-recorded";
 import { unhealthyReplaced } from "./rules/detection/unhealthy-replaced";
+import { componentsAsPromised } from "./rules/facts/components-as-promised";
 import { databaseAsPromised } from "./rules/facts/database-as-promised";
 import { databaseParametersAsPromised } from "./rules/facts/database-parameters-as-promised";
 import { edgeAsPromised } from "./rules/facts/edge-as-promised";
@@ -29,11 +30,13 @@ import { routesAsPromised } from "./rules/facts/routes-as-promised";
 import { secretsAsPromised } from "./rules/facts/secrets-as-promised";
 import { securityRulesAsPromised } from "./rules/facts/security-rules-as-promised";
 import { volumesAsPromised } from "./rules/facts/volumes-as-promised";
+import { waysOutOpen } from "./rules/facts/ways-out-open";
 import { promiseIsKnown } from "./rules/promise/promise-is-known";
 
 /** Every rule of the pack; a test holds that each file of `rules/` is here. */
 export const rules: readonly Rule[] = [
   promiseIsKnown,
+  componentsAsPromised,
   hostsAsPromised,
   volumesAsPromised,
   groupsAsPromised,
@@ -41,6 +44,7 @@ export const rules: readonly Rule[] = [
   programsAsPromised,
   networkAsPromised,
   securityRulesAsPromised,
+  waysOutOpen,
   edgeAsPromised,
   routesAsPromised,
   namesAsPromised,
@@ -52,16 +56,16 @@ export const rules: readonly Rule[] = [
   secretsAsPromised,
   dataResourcesProtected,
   backupsKept,
-  databaseWatched,
-  drainBeforeStop,
   healthChecksAsPromised,
-  instanceRecovery,
-  logsKept,
-  regionLossNoticed,
-  regionSwitchApproved,
-  regionSwitchReady,
-  replicationLagAlarmed,
-  scalingFollowsLoad,
-  trafficRecorded,
   unhealthyReplaced,
+  instanceRecovery,
+  drainBeforeStop,
+  scalingFollowsLoad,
+  regionLossNoticed,
+  replicationLagAlarmed,
+  regionSwitchReady,
+  regionSwitchApproved,
+  databaseWatched,
+  logsKept,
+  trafficRecorded,
 ];

@@ -2,14 +2,16 @@ import { gunzipSync } from "fflate";
 import { load } from "js-yaml";
 import { z } from "zod";
 import { autoScalingName } from "../../../blueprint/managed/autoScaling";
-import type { Blueprint } from "../../../blueprint/types";
-import { cloudConfigText, planHost } from "../../../hosts";
+import { planHost } from "../../../hosts";
+import { cloudConfig } from "../../../hosts/cloudConfig";
 import { firstDifference } from "../../comparison";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
-import type { Region, Stack } from "../../stack/stack";
+import type { Stack } from "../../stack/stack";
 
-const cloudConfigSchema = z.looseObject({ write_files: z.array(z.looseObject({ path: z.string(), content: z.string() })) });
+const cloudConfigSchema = z.looseObject({
+  write_files: z.array(z.strictObject({ path: z.string(), content: z.string(), owner: z.string(), permissions: z.string() })),
+});
 const templateType = "aws:ec2/launchTemplate:LaunchTemplate";
 
 export const filesAsPromised = rule({
@@ -21,39 +23,28 @@ export const filesAsPromised = rule({
     stack.regions.flatMap((region) => {
       const { blueprint } = region;
       const [instances, groups] = [region.ofType("aws:ec2/instance:Instance"), region.ofType("aws:autoscaling/group:Group")];
+      // What is not there is what hosts-as-promised and groups-as-promised say.
       return [
-        ...blueprint.hosts.map((host) => ({ machine: host, item: instances.find((instance) => instance.text("privateIp") === host.address) })),
-        ...blueprint.groups.map((group) => ({ machine: group, item: groups.find((one) => one.text("name") === autoScalingName(blueprint, group)) })),
-      ].flatMap(({ machine, item }) => (item === undefined ? [] : judgeMachine(stack, region, machine.name, item, cloudConfigOf(blueprint, machine))));
+        ...blueprint.hosts.flatMap((host) => {
+          const instance = instances.find((one) => one.text("privateIp") === host.address);
+          return instance === undefined ? [] : judgeMachine(stack, host.name, instance, cloudConfig(host.name, planHost(blueprint, host)));
+        }),
+        ...blueprint.groups.flatMap((group) => {
+          const item = groups.find((one) => one.text("name") === autoScalingName(blueprint, group));
+          return item === undefined ? [] : judgeMachine(stack, group.name, item, cloudConfig(null, planHost(blueprint, group)));
+        }),
+      ];
     }),
 });
 
-function cloudConfigOf(blueprint: Blueprint, machine: Parameters<typeof planHost>[1]): string {
-  return cloudConfigText(blueprint, machine, planHost(blueprint, machine));
-}
-
-function judgeMachine(stack: Stack, region: Region, name: string, item: Item, promised: string): Violation[] {
+function judgeMachine(stack: Stack, name: string, item: Item, promised: object): Violation[] {
   const [template] = stack.referred(item, "launchTemplate", templateType);
   if (template === undefined)
     return [
       { urn: item.urn, promised: `${name} boots from a launch template of the stack's`, found: "none", fix: "let the program make it with its template" },
     ];
-  const stale = versionFault(name, item, template);
-  const found = unpacked(template.text("userData"));
-  if (found === null) return [...stale, otherFiles(template, name, "its files as compressed user data", "user data that is not", "let the program render it")];
-  if (found === promised) return stale;
-  const difference = firstDifference(contents(promised), contentsOrNothing(found));
-  if (difference === null) return stale;
-  return [
-    ...stale,
-    otherFiles(
-      template,
-      name,
-      `${difference.path} ${difference.promised}`,
-      difference.found,
-      `change the number in the config of ${region.blueprint.stack}, and deploy blueprint and files together`,
-    ),
-  ];
+  const difference = firstDifference(contents(promised), unpacked(template.text("userData")));
+  return [...versionFault(name, item, template), ...(difference === null ? [] : [otherFiles(template, name, difference)])];
 }
 
 /** An instance names its template's version as `$Latest`, a group by number; both are unknown while the template is about to change. */
@@ -65,35 +56,44 @@ function versionFault(name: string, item: Item, template: Item): Violation[] {
   return [{ urn: item.urn, promised, found: `version ${version}`, fix: "let the program name the version" }];
 }
 
-function otherFiles(template: Item, name: string, promised: string, found: string, fix: string): Violation {
-  return { urn: template.urn, promised: `${name} boots with ${promised}`, found, fix };
+function otherFiles(template: Item, name: string, { path: [file, ...inFile], promised, found }: NonNullable<ReturnType<typeof firstDifference>>): Violation {
+  return {
+    urn: template.urn,
+    promised: `${name} boots with ${file === undefined ? "its files" : `${file}: ${[...inFile, promised].join(" ")}`}`,
+    found,
+    fix: "change it in the stack's config, and deploy blueprint and files together",
+  };
 }
 
-function unpacked(userData: string): string | null {
+/** What user data says; a text where it is none that the program renders. */
+function unpacked(userData: string): unknown {
   try {
-    return new TextDecoder().decode(gunzipSync(Buffer.from(userData, "base64")));
+    return contents(load(new TextDecoder().decode(gunzipSync(Buffer.from(userData, "base64")))));
   } catch {
-    return null;
+    return "user data that cannot be read";
   }
 }
 
-/** A cloud-config as plain data, its files by path, and those of settings as what they say: the engine keeps a blueprint's keys in another order than the program. */
-function contents(text: string): Record<string, unknown> {
-  const { write_files: files, ...rest } = cloudConfigSchema.parse(load(text));
-  return { ...Object.fromEntries(files.map((file) => [file.path, { ...file, content: meaning(file.path, file.content) }])), ...rest };
-}
-
-function contentsOrNothing(text: string): Record<string, unknown> | null {
-  try {
-    return contents(text);
-  } catch {
-    return null;
-  }
+/**
+ * A cloud-config as plain data, its files by path, and those of settings as what they say: the engine keeps a blueprint's keys in
+ * another order than the program, and so they come in another order into files.
+ */
+function contents(cloudConfigData: unknown): Record<string, unknown> {
+  const { write_files: files, ...rest } = cloudConfigSchema.parse(cloudConfigData);
+  return {
+    ...Object.fromEntries(
+      files.flatMap(({ path, content, owner, permissions }) => [
+        [path, meaning(path, content)],
+        [`owner of ${path}`, `${owner} ${permissions}`],
+      ]),
+    ),
+    ...rest,
+  };
 }
 
 function meaning(path: string, content: string): unknown {
   if (path.endsWith(".json")) return JSON.parse(content);
   if (path.endsWith(".yml")) return load(content);
-  if (path.endsWith(".env")) return content.split("\n").sort();
-  return content.split("\n");
+  const lines = content.split("\n");
+  return path.endsWith(".env") ? lines.sort() : Object.fromEntries(lines.map((line, index) => [`line ${String(index + 1)}`, line]));
 }

@@ -16,7 +16,7 @@ export const hostsAsPromised = rule({
 function judgeRegion(stack: Stack, region: Region): Violation[] {
   const { pairs, violations } = paired(
     region,
-    "host at",
+    "host at address",
     region.blueprint.hosts,
     ({ address }) => address,
     region.ofType("aws:ec2/instance:Instance"),

@@ -28,7 +28,7 @@ function judgeRegion(stack: Stack, region: Region): Violation[] {
     ...[...promised].filter((flow) => !found.has(flow)).map((flow) => missing(region, `the flow ${flow}`)),
     ...rules.filter(({ flow }) => !promised.has(flow)).map(({ item, flow }) => strange(item, flow)),
     ...olderRules(stack, owners),
-    ...[...owners.keys()].flatMap((urn) => inlineRules(stack.get(urn))),
+    ...[...owners].flatMap(([urn, owner]) => inlineRules(stack.get(urn), waysInto(region, owner))),
   ];
 }
 
@@ -78,12 +78,25 @@ function olderRules(stack: Stack, owners: ReadonlyMap<string, string>): Violatio
     .map((item) => strange(item, "a rule of a type that the program does not write"));
 }
 
-/** Rules inside a group. Read back from AWS they are those that stand beside it too, so only ranges are judged, which no role but the edge has. */
-function inlineRules(group: Item | undefined): Violation[] {
-  if (group?.knows("ingress") !== true || !group.has("ingress") || group.text("name").endsWith("-edge")) return [];
+/** Ports of an owner, each with whether the internet may come; as a rule inside a group says them. */
+function waysInto({ blueprint }: Region, owner: string): ReadonlyMap<string, boolean> {
+  const own = blueprint.flows.filter(({ to }) => to === owner);
+  return new Map(
+    own.map(({ from, protocol, port }) => [protocol === "vrrp" ? `${vrrpProtocol} 0 0` : `tcp ${String(port)} ${String(port)}`, from === "internet"]),
+  );
+}
+
+/** Rules inside a group. Read back from AWS they are also those that stand beside it, with ids for groups: ports and ranges are judged. */
+function inlineRules(group: Item | undefined, ways: ReadonlyMap<string, boolean>): Violation[] {
+  if (group?.knows("ingress") !== true || !group.has("ingress")) return [];
   return [...group.list("ingress").keys()]
-    .filter((index) => group.has(`ingress.${String(index)}.cidrBlocks.0`) || group.has(`ingress.${String(index)}.ipv6CidrBlocks.0`))
-    .map((index) => strange(group, `${JSON.stringify(group.at(`ingress.${String(index)}`))} inside the group`));
+    .map((index) => `ingress.${String(index)}`)
+    .filter((path) => {
+      const open = ways.get(`${group.text(`${path}.protocol`)} ${String(group.number(`${path}.fromPort`))} ${String(group.number(`${path}.toPort`))}`);
+      const ranges = ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"].some((kind) => group.has(`${path}.${kind}.0`));
+      return open === undefined || (ranges && !open);
+    })
+    .map((path) => strange(group, `${JSON.stringify(group.at(path))} inside the group`));
 }
 
 function strange(item: Item, flow: string): Violation {

@@ -61,6 +61,7 @@ export const machines: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint.edge.check.intervalSeconds", value: 2 },
     caughtBy: "health-checks-as-promised",
+    alsoBy: ["components-as-promised"],
   },
   {
     what: "API machines are judged by their hardware only",

@@ -13,6 +13,7 @@ export const files: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint.database.patroni.loopWaitSeconds", value: 2 },
     caughtBy: "files-as-promised",
+    alsoBy: ["components-as-promised"],
   },
   {
     what: "the platform says a faster check than its edge hosts are told",
@@ -21,6 +22,7 @@ export const files: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.edge.http.checkIntervalMilliseconds", value: 500 },
     caughtBy: "files-as-promised",
+    alsoBy: ["components-as-promised"],
   },
   {
     what: "the platform says a shorter lease of payment-workers than its machines are told",
@@ -29,6 +31,7 @@ export const files: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.singleton.leaseSeconds", value: 12 },
     caughtBy: "files-as-promised",
+    alsoBy: ["components-as-promised"],
   },
   {
     what: "a host boots with a script of somebody's",

@@ -8,6 +8,46 @@ const securityGroup = "aws:ec2/securityGroup:SecurityGroup";
 /** Hosts, their volumes, and groups. */
 export const machines: readonly Mutation[] = [
   {
+    what: "a Patroni says a shorter lease than the blueprint",
+    stack: "level2-selfHosted",
+    type: "ha:database:Patroni",
+    name: "-database",
+    change: { property: "patroni.ttlSeconds", value: 5 },
+    caughtBy: "components-as-promised",
+  },
+  {
+    what: "Sentinels say that they notice a lost master sooner",
+    stack: "level1-selfHosted",
+    type: "ha:redis:Sentinel",
+    name: "-redis",
+    change: { property: "sentinel.downAfterMilliseconds", value: 100 },
+    caughtBy: "components-as-promised",
+  },
+  {
+    what: "a host says that it stands in another zone",
+    stack: "level1-selfHosted",
+    type: "ha:host:Host",
+    name: "redis-3",
+    change: { property: "zone", value: "us-east-1a" },
+    caughtBy: "components-as-promised",
+  },
+  {
+    what: "the second region's load balancer says that it asks every second",
+    stack: "level3-managed",
+    type: "ha:edge:Alb",
+    name: "-b-edge",
+    change: { property: "check.intervalSeconds", value: 1 },
+    caughtBy: "components-as-promised",
+  },
+  {
+    what: "the platform says another domain than its blueprint",
+    stack: "level1-managed",
+    type: "ha:platform:Platform",
+    name: "bundler-level1",
+    change: { property: "domain", value: "other.example.com" },
+    caughtBy: "components-as-promised",
+  },
+  {
     what: "a database host stands in another's zone",
     stack: "level1-selfHosted",
     type: instance,
@@ -111,6 +151,14 @@ export const machines: readonly Mutation[] = [
     type: "aws:autoscaling/group:Group",
     name: "app-api-group",
     change: { property: "name", value: "bundler-level1-api-2" },
+    caughtBy: "groups-as-promised",
+  },
+  {
+    what: "API machines of the second region are in no target group",
+    stack: "level3-managed",
+    type: "aws:autoscaling/group:Group",
+    name: "-b-app-api-group",
+    change: { reference: "targetGroupArns", type: securityGroup, to: "-b-sg-api" },
     caughtBy: "groups-as-promised",
   },
 ];

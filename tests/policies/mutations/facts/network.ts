@@ -3,6 +3,7 @@ import type { Mutation } from "../../mutation";
 const subnet = "aws:ec2/subnet:Subnet";
 const securityGroup = "aws:ec2/securityGroup:SecurityGroup";
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
 /** Subnets, endpoints, and who may reach whom. */
 export const network: readonly Mutation[] = [
@@ -95,5 +96,45 @@ export const network: readonly Mutation[] = [
     name: "-b-sg-balancer-to-api-4001",
     change: { reference: "securityGroupId", type: securityGroup, to: "-b-sg-worker" },
     caughtBy: "security-rules-as-promised",
+  },
+  {
+    what: "the queues are open inside their group",
+    stack: "level1-managed",
+    type: securityGroup,
+    name: "sg-redis",
+    change: { property: "ingress", value: [{ protocol: "tcp", fromPort: 6381, toPort: 6381, cidrBlocks: ["0.0.0.0/0"] }] },
+    caughtBy: "security-rules-as-promised",
+  },
+  {
+    what: "a group lets its members reach every port",
+    stack: "level2-selfHosted",
+    type: securityGroup,
+    name: "sg-database",
+    change: { property: "ingress", value: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] },
+    caughtBy: "security-rules-as-promised",
+  },
+  {
+    what: "database hosts have no way out",
+    stack: "level1-selfHosted",
+    type: egress,
+    name: "sg-database-out",
+    change: { removed: true },
+    caughtBy: "ways-out-open",
+  },
+  {
+    what: "API machines reach nothing outside the VPC",
+    stack: "level2-managed",
+    type: egress,
+    name: "sg-api-out",
+    change: { property: "cidrIpv4", value: "10.20.0.0/16" },
+    caughtBy: "ways-out-open",
+  },
+  {
+    what: "the second region's load balancer reaches its machines by one protocol only",
+    stack: "level3-managed",
+    type: egress,
+    name: "-b-sg-edge-out",
+    change: { property: "ipProtocol", value: "udp" },
+    caughtBy: "ways-out-open",
   },
 ];
