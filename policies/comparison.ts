@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Violation } from "./rule";
 import type { Item } from "./stack/item";
-import type { Region, Stack } from "./stack/stack";
+import type { Region } from "./stack/stack";
 
 /** One fact: what it is, what the blueprint says, what the resource says. */
 export type Fact = readonly [what: string, promised: unknown, found: unknown];
@@ -56,24 +56,6 @@ export function paired<P>(
 /** What the blueprint promises and the region has not. */
 export function missing({ platform }: Region, what: string): Violation {
   return { urn: platform.urn, promised: what, found: "the stack has none", fix: "deploy the program whole: it makes what the blueprint names" };
-}
-
-/** Names of the security groups that a resource is in; ids are unknown before an update. */
-export function securityGroups(stack: Stack, item: Item, property: string): string[] {
-  return stack.referred(item, property, "aws:ec2/securityGroup:SecurityGroup").map((group) => group.text("name"));
-}
-
-/** Where a resource's subnets are: zone and network of each, in order. */
-export function places(stack: Stack, item: Item, property: string): string[] {
-  return stack
-    .referred(item, property, "aws:ec2/subnet:Subnet")
-    .map((subnet) => `${subnet.text("availabilityZone")} ${subnet.text("cidrBlock")}`)
-    .sort();
-}
-
-/** Where the subnets of a tier should be, in the words of `places`. */
-export function placesOf({ blueprint }: Region, tier: "public" | "private" | "data"): string[] {
-  return blueprint.network.zones.map(({ name, cidrs }) => `${name} ${cidrs[tier]}`).sort();
 }
 
 /** The first place where two values of plain data differ; null when they do not. The order of keys is no difference. */

@@ -22,8 +22,10 @@ import { groupsAsPromised } from "./rules/facts/groups-as-promised";
 import { hostsAsPromised } from "./rules/facts/hosts-as-promised";
 import { namesAsPromised } from "./rules/facts/names-as-promised";
 import { networkAsPromised } from "./rules/facts/network-as-promised";
+import { noRulesBeside } from "./rules/facts/no-rules-beside";
 import { objectsAsPromised } from "./rules/facts/objects-as-promised";
 import { objectsKeptAsPromised } from "./rules/facts/objects-kept-as-promised";
+import { ownEdgeAsPromised } from "./rules/facts/own-edge-as-promised";
 import { programsAsPromised } from "./rules/facts/programs-as-promised";
 import { redisAsPromised } from "./rules/facts/redis-as-promised";
 import { routesAsPromised } from "./rules/facts/routes-as-promised";
@@ -44,8 +46,10 @@ export const rules: readonly Rule[] = [
   programsAsPromised,
   networkAsPromised,
   securityRulesAsPromised,
+  noRulesBeside,
   waysOutOpen,
   edgeAsPromised,
+  ownEdgeAsPromised,
   routesAsPromised,
   namesAsPromised,
   databaseAsPromised,

@@ -8,7 +8,7 @@ const soonSeconds = 60;
 export const trafficRecorded = rule({
   name: "traffic-recorded",
   group: "detection",
-  description: "every VPC records who talked to whom, accepted and refused, within a minute, and every public load balancer what it was asked",
+  description: "every VPC records who talked to whom, accepted and refused, within a minute, and every application load balancer what it was asked",
   why: "Which side of a cut was silent, and which request was never answered, is nowhere else.",
   judge: (stack) => [
     ...stack.ofType("aws:ec2/vpc:Vpc").flatMap((vpc) => recorded(stack, vpc)),

@@ -1,5 +1,6 @@
 import type { ManagedDatabase } from "../../../blueprint/types";
-import { differences, paired, places, placesOf, securityGroups, type Fact } from "../../comparison";
+import { differences, paired, type Fact } from "../../comparison";
+import { places, placesOf, securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";

@@ -1,6 +1,7 @@
 import { autoScalingName } from "../../../blueprint/managed/autoScaling";
 import type { Group } from "../../../blueprint/types";
-import { differences, paired, places, placesOf, securityGroups } from "../../comparison";
+import { differences, paired } from "../../comparison";
+import { places, placesOf, securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";

@@ -1,5 +1,6 @@
 import type { Host } from "../../../blueprint/types";
-import { differences, paired, securityGroups } from "../../comparison";
+import { differences, paired } from "../../comparison";
+import { securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";

@@ -30,12 +30,20 @@ export const edge: readonly Mutation[] = [
     alsoBy: ["routes-as-promised"],
   },
   {
+    what: "there is no address that the edge hosts could move",
+    stack: "level2-selfHosted",
+    type: "aws:ec2/eip:Eip",
+    name: "edge-eip",
+    change: { removed: true },
+    caughtBy: "own-edge-as-promised",
+  },
+  {
     what: "the address has no name by which the edge hosts find it",
     stack: "level1-selfHosted",
     type: "aws:ec2/eip:Eip",
     name: "edge-eip",
     change: { property: "tags.Name", value: "edge" },
-    caughtBy: "edge-as-promised",
+    caughtBy: "own-edge-as-promised",
   },
   {
     what: "workers find no payment-service at its port",
@@ -67,6 +75,14 @@ export const edge: readonly Mutation[] = [
     type: "aws:lb/listenerRule:ListenerRule",
     name: "level3-edge-rule-10",
     change: { property: "actions.0.type", value: "forward" },
+    caughtBy: "routes-as-promised",
+  },
+  {
+    what: "a path is served to one host name only",
+    stack: "level1-managed",
+    type: "aws:lb/listenerRule:ListenerRule",
+    name: "edge-rule-40",
+    change: { property: "conditions.1", value: { hostHeader: { values: ["old.example.com"] } } },
     caughtBy: "routes-as-promised",
   },
   {

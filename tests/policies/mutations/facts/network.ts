@@ -103,7 +103,7 @@ export const network: readonly Mutation[] = [
     type: securityGroup,
     name: "sg-redis",
     change: { property: "ingress", value: [{ protocol: "tcp", fromPort: 6381, toPort: 6381, cidrBlocks: ["0.0.0.0/0"] }] },
-    caughtBy: "security-rules-as-promised",
+    caughtBy: "no-rules-beside",
   },
   {
     what: "a group lets its members reach every port",
@@ -111,7 +111,7 @@ export const network: readonly Mutation[] = [
     type: securityGroup,
     name: "sg-database",
     change: { property: "ingress", value: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }] },
-    caughtBy: "security-rules-as-promised",
+    caughtBy: "no-rules-beside",
   },
   {
     what: "database hosts have no way out",
