@@ -3,7 +3,26 @@ import { availabilityKept } from "./rules/promise/availability-kept";
 import { drillsProveIt } from "./rules/promise/drills-prove-it";
 import { objectivesKept } from "./rules/promise/objectives-kept";
 import { promiseIsKnown } from "./rules/promise/promise-is-known";
+import { componentsAsPromised } from "./rules/facts/components-as-promised";
+import { databaseAsPromised } from "./rules/facts/database-as-promised";
+import { databaseParametersAsPromised } from "./rules/facts/database-parameters-as-promised";
+import { edgeAsPromised } from "./rules/facts/edge-as-promised";
+import { filesAsPromised } from "./rules/facts/files-as-promised";
+import { groupsAsPromised } from "./rules/facts/groups-as-promised";
 import { hostsAsPromised } from "./rules/facts/hosts-as-promised";
+import { namesAsPromised } from "./rules/facts/names-as-promised";
+import { networkAsPromised } from "./rules/facts/network-as-promised";
+import { noRulesBeside } from "./rules/facts/no-rules-beside";
+import { objectsAsPromised } from "./rules/facts/objects-as-promised";
+import { objectsKeptAsPromised } from "./rules/facts/objects-kept-as-promised";
+import { ownEdgeAsPromised } from "./rules/facts/own-edge-as-promised";
+import { programsAsPromised } from "./rules/facts/programs-as-promised";
+import { redisAsPromised } from "./rules/facts/redis-as-promised";
+import { routesAsPromised } from "./rules/facts/routes-as-promised";
+import { secretsAsPromised } from "./rules/facts/secrets-as-promised";
+import { securityRulesAsPromised } from "./rules/facts/security-rules-as-promised";
+import { volumesAsPromised } from "./rules/facts/volumes-as-promised";
+import { waysOutOpen } from "./rules/facts/ways-out-open";
 import { balancersOverZones } from "./rules/redundancy/balancers-over-zones";
 import { capacityAfterZoneLoss } from "./rules/redundancy/capacity-after-zone-loss";
 import { clientsReachEitherRegion } from "./rules/redundancy/clients-reach-either-region";
@@ -34,6 +53,18 @@ import { witnessesEndADeadLease } from "./rules/redundancy/witnesses-end-a-dead-
 import { workersFenced } from "./rules/redundancy/workers-fenced";
 import { backupsKept } from "./rules/data/backups-kept";
 import { dataResourcesProtected } from "./rules/data/data-resources-protected";
+import { databaseWatched } from "./rules/detection/database-watched";
+import { drainBeforeStop } from "./rules/detection/drain-before-stop";
+import { healthChecksAsPromised } from "./rules/detection/health-checks-as-promised";
+import { instanceRecovery } from "./rules/detection/instance-recovery";
+import { logsKept } from "./rules/detection/logs-kept";
+import { regionLossNoticed } from "./rules/detection/region-loss-noticed";
+import { regionSwitchApproved } from "./rules/detection/region-switch-approved";
+import { regionSwitchReady } from "./rules/detection/region-switch-ready";
+import { replicationLagAlarmed } from "./rules/detection/replication-lag-alarmed";
+import { scalingFollowsLoad } from "./rules/detection/scaling-follows-load";
+import { trafficRecorded } from "./rules/detection/traffic-recorded";
+import { unhealthyReplaced } from "./rules/detection/unhealthy-replaced";
 
 /** Every rule of the pack; a test holds that each file of `rules/` is here. */
 export const rules: readonly Rule[] = [
@@ -41,7 +72,26 @@ export const rules: readonly Rule[] = [
   drillsProveIt,
   objectivesKept,
   promiseIsKnown,
+  componentsAsPromised,
+  databaseAsPromised,
+  databaseParametersAsPromised,
+  edgeAsPromised,
+  filesAsPromised,
+  groupsAsPromised,
   hostsAsPromised,
+  namesAsPromised,
+  networkAsPromised,
+  noRulesBeside,
+  objectsAsPromised,
+  objectsKeptAsPromised,
+  ownEdgeAsPromised,
+  programsAsPromised,
+  redisAsPromised,
+  routesAsPromised,
+  secretsAsPromised,
+  securityRulesAsPromised,
+  volumesAsPromised,
+  waysOutOpen,
   balancersOverZones,
   capacityAfterZoneLoss,
   clientsReachEitherRegion,
@@ -72,4 +122,16 @@ export const rules: readonly Rule[] = [
   workersFenced,
   backupsKept,
   dataResourcesProtected,
+  databaseWatched,
+  drainBeforeStop,
+  healthChecksAsPromised,
+  instanceRecovery,
+  logsKept,
+  regionLossNoticed,
+  regionSwitchApproved,
+  regionSwitchReady,
+  replicationLagAlarmed,
+  scalingFollowsLoad,
+  trafficRecorded,
+  unhealthyReplaced,
 ];

@@ -1,13 +1,9 @@
 import type { Mutation } from "../mutation";
+import { data } from "./facts/data";
+import { edge } from "./facts/edge";
+import { files } from "./facts/files";
+import { machines } from "./facts/machines";
+import { network } from "./facts/network";
 
-export const factsMutations: readonly Mutation[] = [
-  {
-    what: "a database host stands in another's zone",
-    stack: "level1-selfHosted",
-    type: "aws:ec2/instance:Instance",
-    name: "db-2-instance",
-    change: { reference: "subnetId", type: "aws:ec2/subnet:Subnet", to: "data-a" },
-    caughtBy: "hosts-as-promised",
-    alsoBy: ["database-members-apart"],
-  },
-];
+/** What the blueprint says, and what stands there. */
+export const factsMutations: readonly Mutation[] = [...machines, ...files, ...network, ...edge, ...data];

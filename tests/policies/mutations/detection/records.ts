@@ -1,0 +1,95 @@
+import type { Mutation } from "../../mutation";
+
+const flowLog = "aws:ec2/flowLog:FlowLog";
+
+/** What can be looked up afterwards. */
+export const records: readonly Mutation[] = [
+  {
+    what: "flow logs go after a day",
+    stack: "level1-selfHosted",
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    name: "flow-logs-group",
+    change: { property: "retentionInDays", value: 1 },
+    caughtBy: "logs-kept",
+  },
+  {
+    what: "nobody says how long the second region's flow logs are kept",
+    stack: "level3-managed",
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    name: "-b-flow-logs-group",
+    change: { property: "retentionInDays" },
+    caughtBy: "logs-kept",
+  },
+  {
+    what: "the database keeps its log to itself",
+    stack: "level1-managed",
+    type: "aws:rds/instance:Instance",
+    name: "database-instance",
+    change: { property: "enabledCloudwatchLogsExports" },
+    caughtBy: "logs-kept",
+  },
+  {
+    what: "Aurora sends another log",
+    stack: "level2-managed",
+    type: "aws:rds/cluster:Cluster",
+    name: "database-cluster",
+    change: { property: "enabledCloudwatchLogsExports", value: ["iam-db-auth-error"] },
+    caughtBy: "logs-kept",
+  },
+  {
+    what: "only what was refused is recorded",
+    stack: "level2-selfHosted",
+    type: flowLog,
+    name: "flow-logs-log",
+    change: { property: "trafficType", value: "REJECT" },
+    caughtBy: "traffic-recorded",
+  },
+  {
+    what: "flow logs tell every ten minutes",
+    stack: "level1-managed",
+    type: flowLog,
+    name: "flow-logs-log",
+    change: { property: "maxAggregationInterval", value: 600 },
+    caughtBy: "traffic-recorded",
+  },
+  {
+    what: "the second region records nothing",
+    stack: "level3-managed",
+    type: flowLog,
+    name: "-b-flow-logs-log",
+    change: { removed: true },
+    caughtBy: "traffic-recorded",
+  },
+  {
+    what: "the load balancer writes no access logs",
+    stack: "level2-managed",
+    type: "aws:lb/loadBalancer:LoadBalancer",
+    name: "edge-alb",
+    change: { property: "accessLogs.enabled", value: false },
+    caughtBy: "traffic-recorded",
+  },
+  {
+    what: "Enhanced Monitoring is off",
+    stack: "level1-managed",
+    type: "aws:rds/instance:Instance",
+    name: "database-instance",
+    change: { property: "monitoringInterval", value: 0 },
+    caughtBy: "database-watched",
+  },
+  {
+    what: "a member reports by the minute",
+    stack: "level2-managed",
+    type: "aws:rds/clusterInstance:ClusterInstance",
+    name: "database-db-c",
+    change: { property: "monitoringInterval", value: 60 },
+    caughtBy: "database-watched",
+  },
+  {
+    what: "nobody sees what the second region's queries wait for",
+    stack: "level3-managed",
+    type: "aws:rds/clusterInstance:ClusterInstance",
+    name: "-b-database-db-a",
+    change: { property: "performanceInsightsEnabled", value: false },
+    caughtBy: "database-watched",
+  },
+];
