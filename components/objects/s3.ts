@@ -1,13 +1,11 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { workPrefixes } from "../../blueprint/objects";
 import type { Bucket } from "../../blueprint/types";
 import { Component } from "../component";
 import type { Foundation } from "../host/foundation";
 import { policyDocument, type Statement } from "../policy-document";
 import type { ObjectStore } from "./index";
-
-/** Prefixes that the application writes and never deletes. */
-const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
 
 /** A bucket that can be copied to another. */
 export interface KeptBucket {
