@@ -12,6 +12,21 @@ import { objectsReplicated } from "./rules/data/objects-replicated";
 import { secretsReplicated } from "./rules/data/secrets-replicated";
 import { hostsAsPromised } from "./rules/facts/hosts-as-promised";
 import { promiseIsKnown } from "./rules/promise/promise-is-known";
+import { bucketsNotPublic } from "./rules/security/buckets-not-public";
+import { bucketsRefusePlainHttp } from "./rules/security/buckets-refuse-plain-http";
+import { dataAdmitsOnlyGroups } from "./rules/security/data-admits-only-groups";
+import { dataInPrivateSubnets } from "./rules/security/data-in-private-subnets";
+import { dataTrafficEncrypted } from "./rules/security/data-traffic-encrypted";
+import { databasesNotPublic } from "./rules/security/databases-not-public";
+import { defaultGroupEmpty } from "./rules/security/default-group-empty";
+import { imdsv2Required } from "./rules/security/imdsv2-required";
+import { keyRotated } from "./rules/security/key-rotated";
+import { noSecretInEnvironment } from "./rules/security/no-secret-in-environment";
+import { noSecretInUserData } from "./rules/security/no-secret-in-user-data";
+import { onlyEdgeOpen } from "./rules/security/only-edge-open";
+import { stacksOwnKeyUsed } from "./rules/security/stacks-own-key-used";
+import { storageEncrypted } from "./rules/security/storage-encrypted";
+import { tlsAtTheEdge } from "./rules/security/tls-at-the-edge";
 
 /** Every rule of the pack; a test holds that each file of `rules/` is here. */
 export const rules: readonly Rule[] = [
@@ -28,4 +43,19 @@ export const rules: readonly Rule[] = [
   keysInBothRegions,
   objectsReplicated,
   secretsReplicated,
+  storageEncrypted,
+  stacksOwnKeyUsed,
+  keyRotated,
+  dataTrafficEncrypted,
+  tlsAtTheEdge,
+  bucketsRefusePlainHttp,
+  onlyEdgeOpen,
+  dataAdmitsOnlyGroups,
+  defaultGroupEmpty,
+  databasesNotPublic,
+  dataInPrivateSubnets,
+  bucketsNotPublic,
+  imdsv2Required,
+  noSecretInUserData,
+  noSecretInEnvironment,
 ];

@@ -67,7 +67,7 @@ export class S3 extends Component implements ObjectStore {
     new s3.BucketOwnershipControls(child("-ownership"), { ...on, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent: this });
     new s3.BucketPolicy(
       child("-policy"),
-      { ...on, policy: bucket.arn.apply(tlsOnly) },
+      { ...on, policy: tlsOnly(`arn:aws:s3:::${bucketName}`) },
       // Two settings of one bucket at the same moment conflict.
       { parent: this, dependsOn: [access] },
     );

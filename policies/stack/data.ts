@@ -5,15 +5,20 @@ import type { Stack } from "./stack";
 /** The second token is an older program's for the same resource. */
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
+/** Every bucket of the stack. */
+export function allBuckets(stack: Stack): Item[] {
+  return stack.ofType(...bucketTypes);
+}
+
 /** Every bucket that holds what cannot be made again, whoever wrote it into the stack. */
 export function dataBuckets(stack: Stack): Item[] {
   const remade = new Set(stack.regions.flatMap(({ blueprint }) => remadeBuckets(blueprint)));
-  return stack.ofType(...bucketTypes).filter((item) => !(item.knows("bucket") && remade.has(item.text("bucket"))));
+  return allBuckets(stack).filter((item) => !(item.knows("bucket") && remade.has(item.text("bucket"))));
 }
 
 /** The bucket of a name. */
 export function bucketNamed(stack: Stack, name: string): Item | undefined {
-  return stack.ofType(...bucketTypes).find((item) => item.knows("bucket") && item.at("bucket") === name);
+  return allBuckets(stack).find((item) => item.knows("bucket") && item.at("bucket") === name);
 }
 
 /** Resources of a type that say something of a bucket: by reference, or by its name where there is none. */

@@ -225,6 +225,7 @@ export const dataMutations: readonly Mutation[] = [
     name: "-replica",
     change: { property: "region", value: "eu-west-1" },
     caughtBy: "keys-in-both-regions",
+    alsoBy: ["stacks-own-key-used"],
   },
   {
     what: "the wallet is in one region only",
