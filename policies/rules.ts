@@ -21,12 +21,15 @@ import { databasesNotPublic } from "./rules/security/databases-not-public";
 import { defaultGroupEmpty } from "./rules/security/default-group-empty";
 import { imdsv2Required } from "./rules/security/imdsv2-required";
 import { keyRotated } from "./rules/security/key-rotated";
+import { leastPrivilege } from "./rules/security/least-privilege";
 import { noSecretInEnvironment } from "./rules/security/no-secret-in-environment";
 import { noSecretInUserData } from "./rules/security/no-secret-in-user-data";
 import { onlyEdgeOpen } from "./rules/security/only-edge-open";
+import { rolesAssumedAsKnown } from "./rules/security/roles-assumed-as-known";
 import { stacksOwnKeyUsed } from "./rules/security/stacks-own-key-used";
 import { storageEncrypted } from "./rules/security/storage-encrypted";
 import { tlsAtTheEdge } from "./rules/security/tls-at-the-edge";
+import { walletReaders } from "./rules/security/wallet-readers";
 
 /** Every rule of the pack; a test holds that each file of `rules/` is here. */
 export const rules: readonly Rule[] = [
@@ -58,4 +61,7 @@ export const rules: readonly Rule[] = [
   imdsv2Required,
   noSecretInUserData,
   noSecretInEnvironment,
+  leastPrivilege,
+  rolesAssumedAsKnown,
+  walletReaders,
 ];
