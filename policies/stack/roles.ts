@@ -51,7 +51,8 @@ function inline(role: Item): Permission[] {
 
 function published(stack: Stack, item: Item, path: string): Permission[] {
   const component = componentOf(stack, item);
-  if (component?.has("permits") !== true) throw new Unreadable(item.urn, path, "not known before the update", "a component that publishes what it permits, or");
+  if (component?.has("permits") !== true)
+    throw new Unreadable(item.urn, path, "not known before the update", "ARNs that are known, or a component that publishes what it permits (permits),");
   return facts.parse(component.list("permits")).map((one) => ({ item, resources: null, ...one }));
 }
 

@@ -54,7 +54,7 @@ function permittedTo(stack: Stack, allowed: ReadonlySet<string>): Violation[] {
   const arns = stack
     .ofType("aws:secretsmanager/secret:Secret")
     .filter((secret) => wallets.some((wallet) => secret.text("name").endsWith(`/${wallet}`)) && secret.knows("arn"))
-    .map((secret) => secret.text("arn"));
+    .flatMap((secret) => stack.regions.map(({ blueprint }) => inRegion(secret.text("arn"), blueprint.region)));
   return permissions(stack)
     .filter(
       ({ actions, resources }) =>
@@ -62,6 +62,11 @@ function permittedTo(stack: Stack, allowed: ReadonlySet<string>): Violation[] {
     )
     .filter(({ item }) => !allowed.has(roleOf(item)))
     .map(({ item }) => fault(item, `${roleOf(item)} may read one`));
+}
+
+/** A copy of a secret differs by its region only. */
+function inRegion(arn: string, region: string): string {
+  return arn.split(":").with(3, region).join(":");
 }
 
 function roleNames({ names }: Blueprint): string[] {

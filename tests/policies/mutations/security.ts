@@ -1,4 +1,5 @@
 import type { Mutation } from "../mutation";
+import { accessMutations } from "./security-access";
 import { encryptionMutations } from "./security-encryption";
 import { networkMutations } from "./security-network";
 
@@ -71,6 +72,7 @@ export const securityMutations: readonly Mutation[] = [
     change: { property: "blueprint.processes.1.environment.S3_ACCESS", value: accessKey },
     caughtBy: "no-secret-in-environment",
   },
+  ...accessMutations,
   ...encryptionMutations,
   ...networkMutations,
 ];
