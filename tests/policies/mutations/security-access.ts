@@ -101,7 +101,7 @@ export const accessMutations: readonly Mutation[] = [
     stack: "level1-managed",
     type: "ha:platform:Platform",
     name: "bundler-level1",
-    change: { property: "blueprint.processes.2.role", value: "edge" },
+    change: { property: "blueprint.processes.1.role", value: "edge" },
     caughtBy: "wallet-readers",
   },
 ];
