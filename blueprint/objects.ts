@@ -3,6 +3,9 @@ import { bucketNames } from "./names";
 import { ports } from "./ports";
 import type { Objects } from "./types";
 
+/** Prefixes that the application writes and never deletes. */
+export const workPrefixes: readonly string[] = ["bundle-payload/", "bundle/", "chunks/"];
+
 /** Where data items are kept. */
 export function makeObjects(settings: Settings): Objects {
   const names = bucketNames(settings);

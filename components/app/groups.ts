@@ -3,16 +3,16 @@ import { autoScalingName, backlogMetric, hasBacklog } from "../../blueprint/mana
 import type { Group, HostRole } from "../../blueprint/types";
 import { Component } from "../component";
 import type { Edge } from "../edge";
+import type { Grant } from "../grant";
 import { renderedOf, type ManagedFoundation } from "../host/foundation";
 import { MachineGroup } from "../host/group";
 import { Profile } from "../host/profile";
-import type { Statement } from "../policy-document";
 import type { App } from "./index";
 import { Programs } from "./programs";
 
 export interface GroupedAppArgs {
   /** What a machine may do with the object stores. */
-  objects: pulumi.Output<Statement>[];
+  objects: Grant[];
   front: Edge;
 }
 
@@ -60,22 +60,20 @@ export class GroupedApp extends Component implements App {
   }
 
   /** What a machine of a group may say to AWS: that it has ended its work, and how much there is. */
-  private statements(group: Group): pulumi.Output<Statement>[] {
+  private statements(group: Group): Grant[] {
     const { blueprint, vpc } = this.foundation;
-    const own = vpc.accountId.apply((account): Statement => ({
+    const own: Grant = {
       actions: ["autoscaling:CompleteLifecycleAction"],
-      resources: [`arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`],
-    }));
+      resources: vpc.accountId.apply((account) => [
+        `arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`,
+      ]),
+    };
     if (!hasBacklog(group)) return [own];
     const { namespace } = backlogMetric(blueprint);
     return [
       own,
       // CloudWatch knows no resources of metrics.
-      pulumi.output<Statement>({
-        actions: ["cloudwatch:PutMetricData"],
-        resources: ["*"],
-        conditions: { StringEquals: { "cloudwatch:namespace": namespace } },
-      }),
+      { actions: ["cloudwatch:PutMetricData"], resources: ["*"], conditions: { StringEquals: { "cloudwatch:namespace": namespace } } },
     ];
   }
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostRole } from "../../blueprint/types";
 import type { Edge } from "../edge";
+import type { Grant } from "../grant";
 import { isManaged, type AnyFoundation } from "../host/foundation";
-import type { Statement } from "../policy-document";
 import { Ec2App } from "./ec2";
 import { GroupedApp } from "./groups";
 
@@ -18,7 +18,7 @@ export interface App extends pulumi.Resource {
  * alias of the other, so that what both have, the identities of API and worker hosts, stays when a stack changes its hosting.
  * `objects`: what a host may do with the object stores.
  */
-export function app(name: string, foundation: AnyFoundation, objects: pulumi.Output<Statement>[], front: Edge, opts: pulumi.ComponentResourceOptions): App {
+export function app(name: string, foundation: AnyFoundation, objects: Grant[], front: Edge, opts: pulumi.ComponentResourceOptions): App {
   const alsoKnownAs = (type: `ha:app:${string}`): pulumi.ComponentResourceOptions => ({ ...opts, aliases: [{ type }] });
   return isManaged(foundation)
     ? new GroupedApp(name, foundation, { objects, front }, alsoKnownAs("ha:app:Ec2App"))

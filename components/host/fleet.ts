@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostRole } from "../../blueprint/types";
-import type { Statement } from "../policy-document";
+import type { Grant } from "../grant";
 import { renderedOf, type Foundation } from "./foundation";
 import { Host } from "./host";
 import { Profile } from "./profile";
@@ -11,7 +11,7 @@ export function fleet(
   name: string,
   foundation: Foundation,
   role: HostRole,
-  extra: pulumi.Output<Statement>[],
+  extra: Grant[],
 ): Map<string, pulumi.Output<string>> {
   const { blueprint, vpc, securityGroups, secrets, keyArn } = foundation;
   const hosts = blueprint.hosts.filter((host) => host.role === role);

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import type { HostPlan } from "../../hosts/types";
 import { Component } from "../component";
-import { assumableBy, policyDocument, type Statement } from "../policy-document";
+import { permits, rolePolicy, type Grant } from "../grant";
+import { assumableBy } from "../policy-document";
 import type { SecretSource } from "../secrets/source";
 
 export interface ProfileArgs {
@@ -14,7 +15,7 @@ export interface ProfileArgs {
   secrets: SecretSource;
   keyArn: pulumi.Input<string>;
   /** Permissions that only this role has. */
-  extra: pulumi.Output<Statement>[];
+  extra: Grant[];
 }
 
 /** The identity of one role's hosts: exactly the secrets and artifacts that their files name. */
@@ -32,27 +33,18 @@ export class Profile extends Component {
       { name: `${blueprint.names.prefix}-${args.role}`, assumeRolePolicy: assumableBy("ec2.amazonaws.com") },
       { parent: this },
     );
-    const base = pulumi.all([pulumi.all(read.map((secret) => secrets.arn(secret))), args.keyArn]).apply(([arns, keyArn]): Statement[] => [
-      { actions: ["secretsmanager:GetSecretValue"], resources: arns },
+    const artifacts = artifactObjects(args.plans);
+    const grants: Grant[] = [
+      { actions: ["secretsmanager:GetSecretValue"], resources: pulumi.all(read.map((secret) => secrets.arn(secret))) },
       {
         actions: ["kms:Decrypt"],
-        resources: [keyArn],
+        resources: pulumi.all([args.keyArn]),
         conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${blueprint.region}.amazonaws.com` } },
       },
-    ]);
-    const artifacts = artifactObjects(args.plans);
-    this.policy = new iam.RolePolicy(
-      `${name}-policy`,
-      {
-        role: role.id,
-        policy: pulumi
-          .all([base, pulumi.all(args.extra)])
-          .apply(([statements, extra]) =>
-            policyDocument([...statements, ...(artifacts.length === 0 ? [] : [{ actions: ["s3:GetObject"], resources: artifacts }]), ...extra]),
-          ),
-      },
-      { parent: this },
-    );
+      ...(artifacts.length === 0 ? [] : [{ actions: ["s3:GetObject"], resources: artifacts }]),
+      ...args.extra,
+    ];
+    this.policy = new iam.RolePolicy(`${name}-policy`, { role: role.id, policy: rolePolicy(grants) }, { parent: this });
     new iam.RolePolicyAttachment(
       `${name}-session-manager`,
       { role: role.name, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
@@ -60,7 +52,7 @@ export class Profile extends Component {
     );
     const profile = new iam.InstanceProfile(`${name}-profile`, { name: `${blueprint.names.prefix}-${args.role}`, role: role.name }, { parent: this });
     this.instanceProfileName = profile.name;
-    this.publish({ role: args.role, secrets: read, artifacts });
+    this.publish({ role: args.role, secrets: read, artifacts, permits: permits(grants) });
   }
 }
 

@@ -4,7 +4,8 @@ import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
-import { assumableBy, policyDocument } from "../policy-document";
+import { permits, rolePolicy, type Grant } from "../grant";
+import { assumableBy } from "../policy-document";
 
 export interface FlowLogsArgs {
   blueprint: Blueprint;
@@ -27,19 +28,11 @@ export class FlowLogs extends Component {
       { name: `${names.prefix}-flow-logs`, assumeRolePolicy: assumableBy("vpc-flow-logs.amazonaws.com") },
       { parent: this },
     );
-    new iam.RolePolicy(
-      `${name}-policy`,
-      {
-        role: role.id,
-        policy: group.arn.apply((arn) =>
-          policyDocument([
-            { actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], resources: [`${arn}:*`] },
-            { actions: ["logs:DescribeLogGroups"], resources: ["*"] },
-          ]),
-        ),
-      },
-      { parent: this },
-    );
+    const grants: Grant[] = [
+      { actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], resources: group.arn.apply((arn) => [`${arn}:*`]) },
+      { actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+    ];
+    new iam.RolePolicy(`${name}-policy`, { role: role.id, policy: rolePolicy(grants) }, { parent: this });
     new ec2.FlowLog(
       `${name}-log`,
       {
@@ -53,6 +46,6 @@ export class FlowLogs extends Component {
       },
       { parent: this },
     );
-    this.publish({ retentionDays: network.flowLogRetentionDays });
+    this.publish({ retentionDays: network.flowLogRetentionDays, permits: permits(grants) });
   }
 }

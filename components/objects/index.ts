@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../blueprint/types";
+import type { Grant } from "../grant";
 import { isManaged, type AnyFoundation } from "../host/foundation";
-import type { Statement } from "../policy-document";
 import { Minio } from "./minio";
 import { S3, type KeptBucket } from "./s3";
 
 /** Where data items live. Same outputs whatever it is made of. */
 export interface ObjectStore extends pulumi.Resource {
   /** What an application host's role may do with it; empty when the application has keys of its own. */
-  readonly applicationStatements: pulumi.Output<Statement>[];
+  readonly applicationStatements: Grant[];
   readonly instanceIds: Map<string, pulumi.Output<string>>;
   /** Buckets of S3 by purpose; none where the store is own hosts. */
   readonly buckets: ReadonlyMap<Bucket["purpose"], KeptBucket>;

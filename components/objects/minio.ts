@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Bucket } from "../../blueprint/types";
 import { Component } from "../component";
+import type { Grant } from "../grant";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
-import type { Statement } from "../policy-document";
 import type { ObjectStore } from "./index";
 import type { KeptBucket } from "./s3";
 
 /** MinIO, distributed: its hosts, each with its drives. Buckets and the application's key are made by the first host. */
 export class Minio extends Component implements ObjectStore {
-  public readonly applicationStatements: pulumi.Output<Statement>[] = [];
+  public readonly applicationStatements: Grant[] = [];
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
   public readonly buckets = new Map<Bucket["purpose"], KeptBucket>();
 

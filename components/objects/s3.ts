@@ -1,13 +1,12 @@
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
+import { workPrefixes } from "../../blueprint/objects";
 import type { Bucket } from "../../blueprint/types";
 import { Component } from "../component";
+import type { Grant } from "../grant";
 import type { Foundation } from "../host/foundation";
-import { policyDocument, type Statement } from "../policy-document";
+import { policyDocument } from "../policy-document";
 import type { ObjectStore } from "./index";
-
-/** Prefixes that the application writes and never deletes. */
-const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
 
 /** A bucket that can be copied to another. */
 export interface KeptBucket {
@@ -17,7 +16,7 @@ export interface KeptBucket {
 
 /** Versioned, encrypted, private buckets with the lifecycle that the application needs. */
 export class S3 extends Component implements ObjectStore {
-  public readonly applicationStatements: pulumi.Output<Statement>[];
+  public readonly applicationStatements: Grant[];
   public readonly instanceIds = new Map<string, pulumi.Output<string>>();
   /** By purpose, with what makes them versions. */
   public readonly buckets = new Map<Bucket["purpose"], KeptBucket>();
@@ -32,16 +31,16 @@ export class S3 extends Component implements ObjectStore {
     const arns = pulumi.all(objects.buckets.map((bucket) => this.bucket(bucket)));
     this.applicationStatements = [
       // Without ListBucket a missing object is answered 403, and the application takes that for a fault.
-      arns.apply((buckets): Statement => ({ actions: ["s3:ListBucket"], resources: buckets })),
-      arns.apply((buckets): Statement => ({
+      { actions: ["s3:ListBucket"], resources: arns },
+      {
         actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
-        resources: buckets.map((arn) => `${arn}/*`),
-      })),
-      foundation.keyArn.apply((key): Statement => ({
+        resources: arns.apply((buckets) => buckets.map((arn) => `${arn}/*`)),
+      },
+      {
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        resources: [key],
+        resources: pulumi.all([foundation.keyArn]),
         conditions: { StringEquals: { "kms:ViaService": `s3.${foundation.blueprint.region}.amazonaws.com` } },
-      })),
+      },
     ];
     this.publish({ kind: "s3", buckets: objects.buckets.map((bucket) => bucket.name), versioning: true, lifecycle: objects.lifecycle });
   }
@@ -69,7 +68,8 @@ export class S3 extends Component implements ObjectStore {
     new s3.BucketOwnershipControls(child("-ownership"), { ...on, rule: { objectOwnership: "BucketOwnerEnforced" } }, { parent: this });
     new s3.BucketPolicy(
       child("-policy"),
-      { ...on, policy: bucket.arn.apply(tlsOnly) },
+      // By its name, so that a policy can judge it before the bucket exists.
+      { ...on, policy: tlsOnly(`arn:aws:s3:::${bucketName}`) },
       // Two settings of one bucket at the same moment conflict.
       { parent: this, dependsOn: [access] },
     );

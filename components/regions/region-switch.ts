@@ -4,6 +4,7 @@ import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { autoScalingName } from "../../blueprint/managed/autoScaling";
 import { Component } from "../component";
+import { permits } from "../grant";
 import { assumableBy, policyDocument, type Statement } from "../policy-document";
 import type { RegionsArgs, Side } from "./regions";
 
@@ -27,6 +28,7 @@ export class RegionSwitch extends Component {
     super("ha:regions:RegionSwitch", name, opts);
     const { names } = primary.blueprint;
     const sides = [primary, standby];
+    const planName = `${names.prefix}-switch`.slice(0, 32);
     const approver = new iam.Role(
       `${name}-approver`,
       { name: `${names.prefix}-switch-approver`, assumeRolePolicy: primary.platform.accountId.apply((account) => assumableByAccount(account)) },
@@ -36,9 +38,7 @@ export class RegionSwitch extends Component {
       `${name}-approver-policy`,
       {
         role: approver.id,
-        policy: policyDocument([
-          { actions: ["arc-region-switch:ApprovePlanExecutionStep", "arc-region-switch:GetPlan*", "arc-region-switch:ListPlan*"], resources: ["*"] },
-        ]),
+        policy: primary.platform.accountId.apply((account) => policyDocument(approverStatements(planName, account))),
       },
       { parent: this },
     );
@@ -55,7 +55,7 @@ export class RegionSwitch extends Component {
     new arcregionswitch.Plan(
       `${name}-plan`,
       {
-        name: `${names.prefix}-switch`.slice(0, 32),
+        name: planName,
         description: `moves ${names.prefix} to its other region, and back`,
         executionRole: role.arn,
         recoveryApproach: "activePassive",
@@ -81,6 +81,9 @@ export class RegionSwitch extends Component {
       objectiveMinutes,
       approval: "manual",
       steps: ["approve", "database", "api", "workers"],
+      // What may be done does not depend on the account, and on which resources does.
+      permits: permits([...approverStatements(planName, ""), ...switchStatements(sides, "")]),
+      trusts: ["arc-region-switch.amazonaws.com", "this account"],
     });
   }
 }
@@ -157,6 +160,17 @@ function switchStatements(sides: readonly Side[], account: string): Statement[] 
       ],
       resources: ["*"],
     },
+  ];
+}
+
+/** Of this plan only; that it is there, its account may see. */
+function approverStatements(plan: string, account: string): Statement[] {
+  return [
+    {
+      actions: ["arc-region-switch:ApprovePlanExecutionStep", "arc-region-switch:GetPlan*", "arc-region-switch:ListPlanExecution*"],
+      resources: [`arn:aws:arc-region-switch::${account}:plan/${plan}:*`],
+    },
+    { actions: ["arc-region-switch:ListPlans"], resources: ["*"] },
   ];
 }
 

@@ -3,7 +3,8 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { objectCopyMinutes } from "../../blueprint/managed/regions";
 import { Component } from "../component";
-import { assumableBy, policyDocument } from "../policy-document";
+import { permits, rolePolicy, type Grant } from "../grant";
+import { assumableBy } from "../policy-document";
 import type { Side } from "./regions";
 
 export interface ReplicationArgs {
@@ -22,31 +23,28 @@ export class Replication extends Component {
       return { purpose, source, target };
     });
     const role = new iam.Role(`${name}-role`, { name: `${names.prefix}-replication`, assumeRolePolicy: assumableBy("s3.amazonaws.com") }, { parent: this });
-    const policy = new iam.RolePolicy(
-      `${name}-policy`,
+    const sources = pulumi.all(pairs.map(({ source }) => source.arn));
+    const targets = pulumi.all(pairs.map(({ target }) => target.arn));
+    const objects = (arns: string[]): string[] => arns.map((arn) => `${arn}/*`);
+    const grants: Grant[] = [
+      { actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: sources },
       {
-        role: role.id,
-        policy: pulumi
-          .all([pulumi.all(pairs.map(({ source }) => source.arn)), pulumi.all(pairs.map(({ target }) => target.arn)), from.platform.keyArn, to.platform.keyArn])
-          .apply(([sources, targets, sourceKey, targetKey]) =>
-            policyDocument([
-              { actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: sources },
-              {
-                actions: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
-                resources: sources.map((arn) => `${arn}/*`),
-              },
-              { actions: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], resources: targets.map((arn) => `${arn}/*`) },
-              { actions: ["kms:Decrypt"], resources: [sourceKey], conditions: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } } },
-              {
-                actions: ["kms:Encrypt", "kms:GenerateDataKey"],
-                resources: [targetKey],
-                conditions: { StringEquals: { "kms:ViaService": `s3.${to.blueprint.region}.amazonaws.com` } },
-              },
-            ]),
-          ),
+        actions: ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"],
+        resources: sources.apply(objects),
       },
-      { parent: this },
-    );
+      { actions: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], resources: targets.apply(objects) },
+      {
+        actions: ["kms:Decrypt"],
+        resources: pulumi.all([from.platform.keyArn]),
+        conditions: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+      },
+      {
+        actions: ["kms:Encrypt", "kms:GenerateDataKey"],
+        resources: pulumi.all([to.platform.keyArn]),
+        conditions: { StringEquals: { "kms:ViaService": `s3.${to.blueprint.region}.amazonaws.com` } },
+      },
+    ];
+    const policy = new iam.RolePolicy(`${name}-policy`, { role: role.id, policy: rolePolicy(grants) }, { parent: this });
     for (const { purpose, source, target } of pairs)
       new s3.BucketReplicationConfig(
         `${name}-${purpose}`,
@@ -77,6 +75,7 @@ export class Replication extends Component {
       to: to.blueprint.region,
       buckets: from.blueprint.objects.buckets.map(({ name: bucket, replica }) => ({ bucket, replica })),
       promisedMinutes: objectCopyMinutes,
+      permits: permits(grants),
     });
   }
 }

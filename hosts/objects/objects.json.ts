@@ -1,8 +1,6 @@
+import { workPrefixes } from "../../blueprint/objects";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { certsDirectory, minioOf } from "./paths";
-
-/** Prefixes that the application fills and never empties. */
-const workPrefixes = ["bundle-payload/", "bundle/", "chunks/"];
 
 /** What the application's own key may do: its objects, and nothing that changes a bucket. */
 function applicationPolicy(buckets: readonly string[]): Record<string, unknown> {

@@ -22,7 +22,7 @@ describe("the object store", () => {
       const { blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets } = child("-access");
       assert.deepEqual([blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets], [true, true, true, true]);
       assert.deepEqual(child("-ownership")["rule"], { objectOwnership: "BucketOwnerEnforced" });
-      const arn = arnOf("s3", `bundler-level1-objects-${purpose}`);
+      const arn = `arn:aws:s3:::${String(child("")["bucket"])}`;
       assert.deepEqual(JSON.parse(child("-policy")["policy"] as string), {
         Version: "2012-10-17",
         Statement: [

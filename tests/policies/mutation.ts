@@ -13,8 +13,8 @@ export interface Mutation {
   change: Change;
   /** The rule that must name it. */
   caughtBy: string;
-  /** Rules that must see it too, because it breaks what they hold; no other rule may. */
-  alsoBy?: readonly string[];
+  /** Rules that must see it too, because it breaks what they hold; no other rule may. `every`: nothing can be judged any more. */
+  alsoBy?: readonly string[] | "every";
 }
 
 export type Change =
@@ -23,7 +23,14 @@ export type Change =
   /** The property comes from another resource: the end of its name. */
   | { reference: string; to: string; type: string }
   | { protect: boolean }
-  | { removed: true };
+  | { removed: true }
+  /** Somebody writes one of their own into the stack by hand: below no component, with this name, and like it but for these properties. */
+  | { beside: string; with: Record<string, unknown>; protect?: boolean };
+
+/** Names of the rules that a mutation breaks, in order. */
+export function namedBy({ caughtBy, alsoBy = [] }: Mutation, all: readonly string[]): string[] {
+  return (alsoBy === "every" ? [...all] : [caughtBy, ...alsoBy]).sort();
+}
 
 interface StateResource {
   urn: string;
@@ -46,12 +53,28 @@ export function spoiled(state: State, mutation: Mutation): State {
   const resource = only(resources, mutation.type, mutation.name);
   const before = JSON.stringify(copy);
   const { change } = mutation;
-  if ("removed" in change) copy.deployment.resources = resources.filter((one) => one !== resource);
+  if ("beside" in change) resources.push(byHand(resources, resource, change));
+  else if ("removed" in change) copy.deployment.resources = resources.filter((one) => one !== resource);
   else if ("protect" in change) resource.protect = change.protect;
   else if ("reference" in change) (resource.propertyDependencies ??= {})[change.reference] = [only(resources, change.type, change.to).urn];
   else for (const values of [resource.outputs, resource.inputs]) if (values !== undefined) set(values, change.property, change.value);
   if (JSON.stringify(copy) === before) throw new Error(`${mutation.what}: changes nothing in ${mutation.stack}`);
   return copy;
+}
+
+function byHand(resources: StateResource[], like: StateResource, change: Extract<Change, { beside: string }>): StateResource {
+  const program = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  if (program === undefined) throw new Error("a state without its stack");
+  const resource = structuredClone(like);
+  const urn = like.urn.split("::").slice(0, 2);
+  return {
+    ...resource,
+    urn: [...urn, like.type, change.beside].join("::"),
+    parent: program.urn,
+    protect: change.protect ?? true,
+    inputs: { ...resource.inputs, ...change.with },
+    outputs: { ...resource.outputs, ...change.with },
+  };
 }
 
 function only(resources: StateResource[], type: string, name: string): StateResource {

@@ -10,7 +10,7 @@ import { rules } from "../../policies/rules";
 import { fromState } from "../../policies/stack/fromState";
 import { Stack } from "../../policies/stack/stack";
 import { verdict } from "../../policies/verdict";
-import { goodStacks, spoiled, type State } from "./mutation";
+import { goodStacks, namedBy, spoiled, type State } from "./mutation";
 import { mutations } from "./mutations";
 
 const [directory, only] = process.argv.slice(2);
@@ -37,7 +37,10 @@ for (const mutation of tried) {
   const state = states.get(mutation.stack);
   if (state === undefined) throw new Error(mutation.stack);
   const found = said(spoiled(state, mutation));
-  const wanted = [mutation.caughtBy, ...(mutation.alsoBy ?? [])].sort();
+  const wanted = namedBy(
+    mutation,
+    rules.map(({ name }) => name),
+  );
   if ([...found.keys()].sort().join() === wanted.join()) caught += 1;
   else
     process.stdout.write(

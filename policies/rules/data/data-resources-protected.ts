@@ -1,6 +1,7 @@
-import type { Blueprint } from "../../../blueprint/types";
 import { rule } from "../../rule";
+import { dataBuckets, mayGo } from "../../stack/data";
 import type { Item } from "../../stack/item";
+import type { Stack } from "../../stack/stack";
 
 /** Types that hold what cannot be made again, whoever wrote them into the stack. */
 const dataTypes = [
@@ -9,7 +10,6 @@ const dataTypes = [
   "aws:rds/cluster:Cluster",
   "aws:rds/globalCluster:GlobalCluster",
   "aws:elasticache/replicationGroup:ReplicationGroup",
-  "aws:s3/bucket:Bucket",
   "aws:kms/key:Key",
   "aws:kms/replicaKey:ReplicaKey",
 ];
@@ -19,25 +19,19 @@ export const dataResourcesProtected = rule({
   group: "data",
   description: "the engine refuses to delete or replace whatever holds data",
   why: "One changed property can replace a database; protected, the update stops before it begins.",
-  judge: (stack) => {
-    const remade = new Set(stack.regions.flatMap(({ blueprint }) => bucketsOfNoData(blueprint)));
-    return stack
-      .ofType(...dataTypes)
-      .filter((item) => !item.data.protected && !remade.has(bucketName(item)))
+  judge: (stack) =>
+    [...stack.ofType(...dataTypes), ...dataBuckets(stack), ...operatorSecrets(stack)]
+      .filter((item) => !item.data.protected && !mayGo(stack, item))
       .map((item) => ({
         urn: item.urn,
         promised: "protect: true",
         found: "the engine may delete or replace it",
         fix: "set deletionProtection: true in the stack's config, or protect: true on a resource of your own",
-      }));
-  },
+      })),
 });
 
-/** Buckets whose contents the program or AWS writes anew. */
-function bucketsOfNoData(blueprint: Blueprint): string[] {
-  return blueprint.hosting === "managed" ? [blueprint.programs.bucket, blueprint.edge.accessLogs.bucket] : [];
-}
-
-function bucketName(item: Item): string {
-  return item.type === "aws:s3/bucket:Bucket" ? item.text("bucket") : "";
+/** Secrets whose value the stack does not make: it is nowhere else. */
+function operatorSecrets(stack: Stack): Item[] {
+  const filled = new Set(stack.ofType("aws:secretsmanager/secretVersion:SecretVersion").flatMap((version) => version.references("secretId")));
+  return stack.ofType("aws:secretsmanager/secret:Secret").filter(({ urn }) => !filled.has(urn));
 }

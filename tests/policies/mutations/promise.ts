@@ -16,6 +16,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.level", value: 4 },
     caughtBy: "promise-is-known",
+    alsoBy: "every",
   },
   {
     what: "the platform does not say what it was made from",
@@ -24,6 +25,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint" },
     caughtBy: "promise-is-known",
+    alsoBy: "every",
   },
   {
     what: "the second region is not there",
@@ -32,6 +34,18 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level3-b",
     change: { removed: true },
     caughtBy: "promise-is-known",
+    alsoBy: [
+      "availability-kept",
+      "buckets-versioned",
+      "data-resources-protected",
+      "deletion-refused",
+      "objectives-kept",
+      "only-edge-open",
+      "stacks-own-key-used",
+      "storage-encrypted",
+      "two-regions-apart",
+      "workers-fenced",
+    ],
   },
   {
     what: "keepalived's backup waits for 40 s",
@@ -40,6 +54,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint.edge.vrrp.advertSeconds", value: 10 },
     caughtBy: "objectives-kept",
+    alsoBy: ["components-as-promised", "files-as-promised"],
   },
   {
     what: "the database's lease is long and no witness ends it early",
@@ -48,6 +63,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.database.witness.verdictMilliseconds", value: 30_000 },
     caughtBy: "objectives-kept",
+    alsoBy: ["components-as-promised", "files-as-promised", "witnesses-end-a-dead-lease"],
   },
   {
     what: "the load balancer looks once in a minute",
@@ -56,6 +72,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint.edge.check.intervalSeconds", value: 60 },
     caughtBy: "objectives-kept",
+    alsoBy: ["components-as-promised", "health-checks-as-promised"],
   },
   {
     what: "the region's health check needs half an hour",
@@ -64,6 +81,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level3",
     change: { property: "blueprint.edge.failover.failureThreshold", value: 180 },
     caughtBy: "objectives-kept",
+    alsoBy: ["availability-kept", "region-loss-noticed"],
   },
   {
     what: "one machine of the API serves all",
@@ -72,6 +90,7 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.groups.0.minimum", value: 1 },
     caughtBy: "availability-kept",
+    alsoBy: ["components-as-promised", "groups-as-promised", "objectives-kept"],
   },
   {
     what: "the promise is shorter than any drill",
@@ -80,5 +99,6 @@ export const promiseMutations: readonly Mutation[] = [
     name: "bundler-level1",
     change: { property: "blueprint.database.witness.verdictMilliseconds", value: 100 },
     caughtBy: "drills-prove-it",
+    alsoBy: ["components-as-promised", "files-as-promised", "witnesses-end-a-dead-lease"],
   },
 ];

@@ -48,7 +48,7 @@ const placement: readonly Mutation[] = [
     name: "private-b",
     change: { property: "availabilityZone", value: "us-east-1a" },
     caughtBy: "hosts-over-zones",
-    alsoBy: ["hosts-as-promised", "capacity-after-zone-loss", "nat-per-zone"],
+    alsoBy: ["capacity-after-zone-loss", "hosts-as-promised", "nat-per-zone", "network-as-promised"],
   },
   {
     what: "an instance does not say its role",
@@ -66,7 +66,7 @@ const placement: readonly Mutation[] = [
     name: "api-group",
     change: { reference: "vpcZoneIdentifiers", type: subnet, to: "private-a" },
     caughtBy: "groups-over-zones",
-    alsoBy: ["capacity-after-zone-loss"],
+    alsoBy: ["capacity-after-zone-loss", "groups-as-promised"],
   },
   {
     what: "the worker group has one zone",
@@ -75,7 +75,7 @@ const placement: readonly Mutation[] = [
     name: "worker-group",
     change: { reference: "vpcZoneIdentifiers", type: subnet, to: "private-b" },
     caughtBy: "groups-over-zones",
-    alsoBy: ["capacity-after-zone-loss"],
+    alsoBy: ["capacity-after-zone-loss", "groups-as-promised"],
   },
   {
     what: "workers would start in one zone of the second region",
@@ -84,6 +84,7 @@ const placement: readonly Mutation[] = [
     name: "b-app-worker-group",
     change: { reference: "vpcZoneIdentifiers", type: subnet, to: "b-network-private-a" },
     caughtBy: "groups-over-zones",
+    alsoBy: ["groups-as-promised"],
   },
   {
     what: "of three subnets the group got two",
@@ -101,6 +102,7 @@ const placement: readonly Mutation[] = [
     name: "edge-alb",
     change: { reference: "subnets", type: subnet, to: "public-b" },
     caughtBy: "balancers-over-zones",
+    alsoBy: ["edge-as-promised"],
   },
   {
     what: "the public load balancer left two zones",
@@ -141,6 +143,7 @@ const placement: readonly Mutation[] = [
     name: "endpoints-secretsmanager",
     change: { reference: "subnetIds", type: subnet, to: "private-a" },
     caughtBy: "endpoints-over-zones",
+    alsoBy: ["network-as-promised"],
   },
   {
     what: "Systems Manager is reached through one zone of the second region",
@@ -209,6 +212,7 @@ const edge: readonly Mutation[] = [
     name: "edge-eip",
     change: { removed: true },
     caughtBy: "edge-redundant",
+    alsoBy: ["own-edge-as-promised"],
   },
   { what: "keepalived never gives the address up", ...own2, change: { property: "blueprint.edge.vrrp.scriptFall", value: 0 }, caughtBy: "edge-redundant" },
   { what: "nobody says what the edge is", ...own1, change: { property: "blueprint.edge.kind" }, caughtBy: "edge-redundant" },
@@ -227,7 +231,7 @@ const edge: readonly Mutation[] = [
     name: "b-edge-alb",
     change: { removed: true },
     caughtBy: "edge-redundant",
-    alsoBy: ["clients-reach-either-region"],
+    alsoBy: ["clients-reach-either-region", "edge-as-promised", "region-loss-noticed"],
   },
 ];
 
@@ -248,7 +252,7 @@ const votes: readonly Mutation[] = [
     name: "redis-3-instance",
     change: { removed: true },
     caughtBy: "quorums-survive-a-zone",
-    alsoBy: ["hosts-as-promised"],
+    alsoBy: ["hosts-as-promised", "volumes-as-promised"],
   },
   {
     what: "two data subnets are in one zone",
@@ -257,7 +261,7 @@ const votes: readonly Mutation[] = [
     name: "data-c",
     change: { property: "availabilityZone", value: "us-east-1a" },
     caughtBy: "quorums-survive-a-zone",
-    alsoBy: ["hosts-as-promised", "database-members-apart", "nat-per-zone"],
+    alsoBy: ["database-members-apart", "hosts-as-promised", "nat-per-zone", "network-as-promised"],
   },
   { what: "one Sentinel decides alone", ...own1, change: { property: "blueprint.redis.sentinel.quorum", value: 1 }, caughtBy: "votes-are-majorities" },
   { what: "every Sentinel has to agree", ...own2, change: { property: "blueprint.redis.sentinel.quorum", value: 3 }, caughtBy: "votes-are-majorities" },
@@ -289,6 +293,7 @@ const database: readonly Mutation[] = [
     name: "database-subnets",
     change: { reference: "subnetIds", type: subnet, to: "data-a" },
     caughtBy: "database-has-standby",
+    alsoBy: ["database-as-promised"],
   },
   {
     what: "nobody says in which zone an instance of the database is",
@@ -297,6 +302,7 @@ const database: readonly Mutation[] = [
     name: "database-db-b",
     change: { property: "availabilityZone" },
     caughtBy: "database-has-standby",
+    alsoBy: ["database-as-promised"],
   },
   {
     what: "there is no database",
@@ -305,6 +311,7 @@ const database: readonly Mutation[] = [
     name: "database-cluster",
     change: { removed: true },
     caughtBy: "database-has-standby",
+    alsoBy: ["database-as-promised", "names-as-promised"],
   },
   {
     what: "the primary and a standby share a zone",
@@ -322,7 +329,7 @@ const database: readonly Mutation[] = [
     name: "db-3-instance",
     change: { removed: true },
     caughtBy: "database-members-apart",
-    alsoBy: ["hosts-as-promised"],
+    alsoBy: ["hosts-as-promised", "volumes-as-promised"],
   },
   {
     what: "Patroni replicates asynchronously",
@@ -349,6 +356,7 @@ const database: readonly Mutation[] = [
     name: "level3-database-parameters",
     change: { property: "parameters.0", value: { name: "synchronous_commit", value: "off", applyMethod: "immediate" } },
     caughtBy: "commits-reach-a-standby",
+    alsoBy: ["commits-are-kept", "data-traffic-encrypted", "database-parameters-as-promised"],
   },
   {
     what: "the lease is shorter than Patroni takes",
@@ -425,6 +433,7 @@ const redisMutations: readonly Mutation[] = [
     name: "redis-cache",
     change: { removed: true },
     caughtBy: "redis-fails-over",
+    alsoBy: ["names-as-promised", "redis-as-promised"],
   },
   {
     what: "primary and replica of the queues are placed in one zone",
@@ -433,6 +442,7 @@ const redisMutations: readonly Mutation[] = [
     name: "redis-queues",
     change: { property: "preferredCacheClusterAzs", value: ["us-east-1a", "us-east-1a"] },
     caughtBy: "redis-fails-over",
+    alsoBy: ["redis-as-promised"],
   },
   {
     what: "the queues have no replica",
@@ -441,6 +451,7 @@ const redisMutations: readonly Mutation[] = [
     name: "level3-redis-queues",
     change: { property: "numCacheClusters", value: 1 },
     caughtBy: "redis-fails-over",
+    alsoBy: ["redis-as-promised"],
   },
   {
     what: "nobody says whether the second region's queues fail over",
@@ -499,6 +510,7 @@ const redisMutations: readonly Mutation[] = [
     name: "b-names-queues",
     change: { reference: "records", type: redis, to: "b-redis-cache" },
     caughtBy: "queues-never-evict",
+    alsoBy: ["names-as-promised"],
   },
   {
     what: "the queues on own hosts evict",
@@ -587,6 +599,7 @@ const application: readonly Mutation[] = [
     name: "level3-b",
     change: { property: "blueprint.processes.4.placement", value: "everyHost" },
     caughtBy: "one-payment-workers",
+    alsoBy: ["files-as-promised"],
   },
   {
     what: "one machine may run payment-workers",
@@ -595,7 +608,7 @@ const application: readonly Mutation[] = [
     name: "worker-group",
     change: { property: "minSize", value: 1 },
     caughtBy: "one-payment-workers",
-    alsoBy: ["capacity-after-zone-loss"],
+    alsoBy: ["capacity-after-zone-loss", "groups-as-promised"],
   },
   {
     what: "one host may run payment-workers",
@@ -619,6 +632,7 @@ const application: readonly Mutation[] = [
     name: "bundler-level2",
     change: { property: "blueprint.singleton.leaseSeconds", value: 300 },
     caughtBy: "singleton-lease-outlives-a-renewal",
+    alsoBy: ["components-as-promised", "files-as-promised", "objectives-kept"],
   },
   {
     what: "nobody says how long the lease of payment-workers is",
@@ -627,6 +641,7 @@ const application: readonly Mutation[] = [
     name: "bundler-level3",
     change: { property: "blueprint.singleton.leaseSeconds" },
     caughtBy: "singleton-lease-outlives-a-renewal",
+    alsoBy: ["availability-kept", "components-as-promised", "files-as-promised", "objectives-kept"],
   },
   {
     what: "half of the API goes with a zone",
@@ -635,6 +650,7 @@ const application: readonly Mutation[] = [
     name: "api-group",
     change: { property: "minSize", value: 4 },
     caughtBy: "capacity-after-zone-loss",
+    alsoBy: ["groups-as-promised"],
   },
   {
     what: "half of the second region's API goes with a zone",
@@ -643,6 +659,7 @@ const application: readonly Mutation[] = [
     name: "b-app-api-group",
     change: { property: "minSize", value: 2 },
     caughtBy: "capacity-after-zone-loss",
+    alsoBy: ["groups-as-promised"],
   },
   {
     what: "two of three workers stand in one zone",
@@ -677,6 +694,7 @@ const application: readonly Mutation[] = [
     name: "worker-template",
     change: { property: "instanceType", value: "t3a.xlarge" },
     caughtBy: "steady-instance-classes",
+    alsoBy: ["groups-as-promised"],
   },
   {
     what: "an instance of the database lives on credits",
@@ -685,6 +703,7 @@ const application: readonly Mutation[] = [
     name: "database-db-b",
     change: { property: "instanceClass", value: "db.t4g.large" },
     caughtBy: "steady-instance-classes",
+    alsoBy: ["database-as-promised"],
   },
   {
     what: "the second region's queues live on credits",
@@ -693,6 +712,7 @@ const application: readonly Mutation[] = [
     name: "b-redis-queues",
     change: { property: "nodeType", value: "cache.t4g.medium" },
     caughtBy: "steady-instance-classes",
+    alsoBy: ["redis-as-promised"],
   },
 ];
 
@@ -704,6 +724,7 @@ const regions: readonly Mutation[] = [
     name: "b-network-vpc",
     change: { property: "cidrBlock", value: "10.20.0.0/16" },
     caughtBy: "two-regions-apart",
+    alsoBy: ["network-as-promised"],
   },
   {
     what: "the second network is a part of the first",
@@ -712,6 +733,7 @@ const regions: readonly Mutation[] = [
     name: "b-network-vpc",
     change: { property: "cidrBlock", value: "10.20.128.0/17" },
     caughtBy: "two-regions-apart",
+    alsoBy: ["network-as-promised"],
   },
   {
     what: "the second network is in the first region",
@@ -752,7 +774,7 @@ const regions: readonly Mutation[] = [
     name: "b-database-cluster",
     change: { removed: true },
     caughtBy: "global-database",
-    alsoBy: ["database-has-standby"],
+    alsoBy: ["database-as-promised", "database-has-standby", "names-as-promised"],
   },
   {
     what: "the domain has no second record",
@@ -761,6 +783,7 @@ const regions: readonly Mutation[] = [
     name: "b-edge-record",
     change: { removed: true },
     caughtBy: "clients-reach-either-region",
+    alsoBy: ["region-loss-noticed"],
   },
   {
     what: "nobody asks the first region from outside",
@@ -777,6 +800,7 @@ const regions: readonly Mutation[] = [
     name: "edge-health",
     change: { property: "disabled", value: true },
     caughtBy: "clients-reach-either-region",
+    alsoBy: ["region-loss-noticed"],
   },
   {
     what: "both records lead to the first region",
@@ -785,6 +809,7 @@ const regions: readonly Mutation[] = [
     name: "b-edge-record",
     change: { reference: "aliases", type: balancer, to: "level3-edge-alb" },
     caughtBy: "clients-reach-either-region",
+    alsoBy: ["region-loss-noticed"],
   },
   {
     what: "the first record stands whatever its load balancer does",
@@ -793,6 +818,7 @@ const regions: readonly Mutation[] = [
     name: "level3-edge-record",
     change: { property: "aliases.0.evaluateTargetHealth", value: false },
     caughtBy: "clients-reach-either-region",
+    alsoBy: ["region-loss-noticed"],
   },
   {
     what: "no plan switches regions",
@@ -801,6 +827,7 @@ const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { removed: true },
     caughtBy: "switch-plan-moves-everything",
+    alsoBy: ["region-switch-ready", "replication-lag-alarmed"],
   },
   {
     what: "the plan knows one direction",
@@ -809,6 +836,7 @@ const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.1" },
     caughtBy: "switch-plan-moves-everything",
+    alsoBy: ["region-switch-ready"],
   },
   {
     what: "the plan leaves the database where it is",
@@ -817,6 +845,7 @@ const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.0.steps.1" },
     caughtBy: "switch-plan-moves-everything",
+    alsoBy: ["region-switch-ready"],
   },
   {
     what: "the plan needs the region that is gone",
@@ -825,6 +854,7 @@ const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.1.steps.1.globalAuroraConfigs.0.ungracefuls" },
     caughtBy: "switch-plan-moves-everything",
+    alsoBy: ["region-switch-ready"],
   },
   {
     what: "both regions have workers",
@@ -833,6 +863,7 @@ const regions: readonly Mutation[] = [
     name: "b-app-worker-group",
     change: { property: "minSize", value: 1 },
     caughtBy: "workers-fenced",
+    alsoBy: ["groups-as-promised"],
   },
   {
     what: "somebody started a worker in the region that waits",
@@ -849,6 +880,7 @@ const regions: readonly Mutation[] = [
     name: "b-app-worker-group",
     change: { property: "maxSize", value: 1 },
     caughtBy: "workers-fenced",
+    alsoBy: ["groups-as-promised"],
   },
 ];
 

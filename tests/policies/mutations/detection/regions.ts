@@ -78,7 +78,7 @@ export const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { removed: true },
     caughtBy: "region-switch-ready",
-    alsoBy: ["replication-lag-alarmed"],
+    alsoBy: ["replication-lag-alarmed", "switch-plan-moves-everything"],
   },
   {
     what: "the plan has no way to the second region",
@@ -87,6 +87,7 @@ export const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.1" },
     caughtBy: "region-switch-ready",
+    alsoBy: ["switch-plan-moves-everything"],
   },
   {
     what: "workers of the second region are not started",
@@ -103,6 +104,7 @@ export const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.1.steps.3.executionBlockType", value: "AuroraGlobalDatabase" },
     caughtBy: "region-switch-ready",
+    alsoBy: ["switch-plan-moves-everything"],
   },
   {
     what: "the database moves only when the first region is well",
@@ -111,6 +113,7 @@ export const regions: readonly Mutation[] = [
     name: "switch-plan",
     change: { property: "workflows.1.steps.1.globalAuroraConfigs.0.ungracefuls" },
     caughtBy: "region-switch-ready",
+    alsoBy: ["switch-plan-moves-everything"],
   },
   {
     what: "the plan takes an hour",
@@ -183,6 +186,7 @@ export const regions: readonly Mutation[] = [
     name: "edge-health",
     change: { property: "disabled", value: true },
     caughtBy: "region-loss-noticed",
+    alsoBy: ["clients-reach-either-region"],
   },
   {
     what: "the check asks the second region",
@@ -191,6 +195,7 @@ export const regions: readonly Mutation[] = [
     name: "edge-health",
     change: { reference: "fqdn", type: "aws:lb/loadBalancer:LoadBalancer", to: "-b-edge-alb" },
     caughtBy: "region-loss-noticed",
+    alsoBy: ["clients-reach-either-region"],
   },
   {
     what: "no check decides on the first region's record",
@@ -199,6 +204,7 @@ export const regions: readonly Mutation[] = [
     name: "level3-edge-record",
     change: { reference: "healthCheckId", type: "aws:route53/zone:Zone", to: "zone-zone" },
     caughtBy: "region-loss-noticed",
+    alsoBy: ["clients-reach-either-region"],
   },
   {
     what: "both regions are the second choice",
@@ -207,6 +213,7 @@ export const regions: readonly Mutation[] = [
     name: "level3-edge-record",
     change: { property: "failoverRoutingPolicies.0.type", value: "SECONDARY" },
     caughtBy: "region-loss-noticed",
+    alsoBy: ["clients-reach-either-region"],
   },
   {
     what: "the second region has no record",
@@ -215,5 +222,6 @@ export const regions: readonly Mutation[] = [
     name: "-b-edge-record",
     change: { removed: true },
     caughtBy: "region-loss-noticed",
+    alsoBy: ["clients-reach-either-region"],
   },
 ];

@@ -83,6 +83,7 @@ export const data: readonly Mutation[] = [
     name: "redis-cache",
     change: { property: "preferredCacheClusterAzs", value: ["us-east-1a", "us-east-1a", "us-east-1a"] },
     caughtBy: "redis-as-promised",
+    alsoBy: ["redis-fails-over"],
   },
   {
     what: "the second region's queues are of a smaller node type",
@@ -91,6 +92,7 @@ export const data: readonly Mutation[] = [
     name: "-b-redis-queues",
     change: { property: "nodeType", value: "cache.t4g.micro" },
     caughtBy: "redis-as-promised",
+    alsoBy: ["steady-instance-classes"],
   },
   {
     what: "data items are kept under another name than hosts know",
@@ -99,6 +101,7 @@ export const data: readonly Mutation[] = [
     name: "objects-data",
     change: { property: "bucket", value: "bundler-example-com-data" },
     caughtBy: "objects-as-promised",
+    alsoBy: ["buckets-tidy", "objects-kept-as-promised"],
     // The lifecycle is no longer that of a bucket of the blueprint.
     alsoBy: ["objects-kept-as-promised"],
   },
@@ -109,7 +112,7 @@ export const data: readonly Mutation[] = [
     name: "objects-backup",
     change: { removed: true },
     caughtBy: "objects-as-promised",
-    alsoBy: ["objects-kept-as-promised"],
+    alsoBy: ["buckets-tidy", "objects-kept-as-promised"],
   },
   {
     what: "the second region's copy is in the first region",
@@ -126,6 +129,7 @@ export const data: readonly Mutation[] = [
     name: "objects-data-lifecycle",
     change: { property: "rules.1.noncurrentVersionExpiration.noncurrentDays", value: 7 },
     caughtBy: "objects-kept-as-promised",
+    alsoBy: ["buckets-tidy"],
   },
   {
     what: "everything in the bucket expires",
@@ -134,6 +138,7 @@ export const data: readonly Mutation[] = [
     name: "objects-data-lifecycle",
     change: { property: "rules.2.filter.prefix", value: "" },
     caughtBy: "objects-kept-as-promised",
+    alsoBy: ["buckets-tidy"],
   },
   {
     what: "nothing ends an abandoned upload",
@@ -142,6 +147,7 @@ export const data: readonly Mutation[] = [
     name: "-b-objects-backup-lifecycle",
     change: { property: "rules.0" },
     caughtBy: "objects-kept-as-promised",
+    alsoBy: ["buckets-tidy"],
   },
   {
     what: "a secret is not copied to the second region",
@@ -150,6 +156,7 @@ export const data: readonly Mutation[] = [
     name: "secrets-wallet",
     change: { property: "replicas", value: [] },
     caughtBy: "secrets-as-promised",
+    alsoBy: ["secrets-replicated"],
   },
   {
     what: "a password has no value",
@@ -158,6 +165,7 @@ export const data: readonly Mutation[] = [
     name: "secrets-redis-cache-value",
     change: { removed: true },
     caughtBy: "secrets-as-promised",
+    alsoBy: ["data-resources-protected"],
   },
   {
     what: "a secret has another name than hosts read",
@@ -174,5 +182,6 @@ export const data: readonly Mutation[] = [
     name: "secrets-raw-data-item-wallet",
     change: { property: "recoveryWindowInDays", value: 0 },
     caughtBy: "secrets-as-promised",
+    alsoBy: ["deletion-can-be-undone"],
   },
 ];

@@ -19,6 +19,7 @@ export const edge: readonly Mutation[] = [
     name: "edge-alb",
     change: { reference: "subnets", type: subnet, to: "public-a" },
     caughtBy: "edge-as-promised",
+    alsoBy: ["balancers-over-zones"],
   },
   {
     what: "the second region has no https",
@@ -27,7 +28,7 @@ export const edge: readonly Mutation[] = [
     name: "-b-edge-https",
     change: { removed: true },
     caughtBy: "edge-as-promised",
-    alsoBy: ["routes-as-promised"],
+    alsoBy: ["routes-as-promised", "tls-at-the-edge"],
   },
   {
     what: "there is no address that the edge hosts could move",
@@ -36,6 +37,7 @@ export const edge: readonly Mutation[] = [
     name: "edge-eip",
     change: { removed: true },
     caughtBy: "own-edge-as-promised",
+    alsoBy: ["edge-redundant"],
   },
   {
     what: "the address has no name by which the edge hosts find it",
@@ -116,6 +118,7 @@ export const edge: readonly Mutation[] = [
     name: "names-queues",
     change: { reference: "records", type: "aws:elasticache/replicationGroup:ReplicationGroup", to: "redis-cache" },
     caughtBy: "names-as-promised",
+    alsoBy: ["queues-never-evict"],
   },
   {
     what: "the writer's name has a reader's address",

@@ -54,6 +54,7 @@ export const machines: readonly Mutation[] = [
     name: "db-2-instance",
     change: { reference: "subnetId", type: subnet, to: "data-a" },
     caughtBy: "hosts-as-promised",
+    alsoBy: ["database-members-apart"],
   },
   {
     what: "an API host is of a smaller type",
@@ -62,6 +63,7 @@ export const machines: readonly Mutation[] = [
     name: "api-3-template",
     change: { property: "instanceType", value: "t3.small" },
     caughtBy: "hosts-as-promised",
+    alsoBy: ["steady-instance-classes"],
   },
   {
     what: "a Redis host has another address",
@@ -80,6 +82,7 @@ export const machines: readonly Mutation[] = [
     name: "worker-3-instance",
     change: { removed: true },
     caughtBy: "hosts-as-promised",
+    alsoBy: ["capacity-after-zone-loss"],
   },
   {
     what: "a database host is in the group of another role",
@@ -120,6 +123,7 @@ export const machines: readonly Mutation[] = [
     name: "app-api-group",
     change: { property: "minSize", value: 5 },
     caughtBy: "groups-as-promised",
+    alsoBy: ["capacity-after-zone-loss"],
   },
   {
     what: "the worker group of the second region starts machines by itself",
@@ -128,6 +132,7 @@ export const machines: readonly Mutation[] = [
     name: "-b-app-worker-group",
     change: { property: "minSize", value: 3 },
     caughtBy: "groups-as-promised",
+    alsoBy: ["workers-fenced"],
   },
   {
     what: "the worker group launches smaller machines",

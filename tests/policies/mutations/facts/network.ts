@@ -14,6 +14,7 @@ export const network: readonly Mutation[] = [
     name: "data-b",
     change: { property: "availabilityZone", value: "us-east-1a" },
     caughtBy: "network-as-promised",
+    alsoBy: ["database-as-promised", "nat-per-zone", "redis-as-promised"],
     // They stand in it.
     alsoBy: ["database-as-promised", "redis-as-promised"],
   },
@@ -24,6 +25,7 @@ export const network: readonly Mutation[] = [
     name: "-b-network-vpc",
     change: { property: "cidrBlock", value: "10.20.0.0/16" },
     caughtBy: "network-as-promised",
+    alsoBy: ["two-regions-apart"],
   },
   {
     what: "a private subnet gives its machines public addresses",
@@ -32,6 +34,7 @@ export const network: readonly Mutation[] = [
     name: "private-c",
     change: { property: "mapPublicIpOnLaunch", value: true },
     caughtBy: "network-as-promised",
+    alsoBy: ["data-in-private-subnets"],
   },
   {
     what: "hosts reach Secrets Manager only over the internet",
@@ -48,6 +51,7 @@ export const network: readonly Mutation[] = [
     name: "level3-endpoints-secretsmanager",
     change: { reference: "subnetIds", type: subnet, to: "level3-network-private-a" },
     caughtBy: "network-as-promised",
+    alsoBy: ["endpoints-over-zones"],
   },
   {
     what: "witnesses cannot probe the database",
@@ -104,6 +108,7 @@ export const network: readonly Mutation[] = [
     name: "sg-redis",
     change: { property: "ingress", value: [{ protocol: "tcp", fromPort: 6381, toPort: 6381, cidrBlocks: ["0.0.0.0/0"] }] },
     caughtBy: "no-rules-beside",
+    alsoBy: ["data-admits-only-groups", "only-edge-open"],
   },
   {
     what: "a group lets its members reach every port",

@@ -1,0 +1,66 @@
+import type { Bucket } from "../../../blueprint/types";
+import { mustBe } from "../../mustBe";
+import { rule, type Violation } from "../../rule";
+import { bucketNamed, settingsOf } from "../../stack/data";
+import type { Item } from "../../stack/item";
+import type { Stack } from "../../stack/stack";
+
+/** What has to be Enabled of the rule that copies a bucket, and what is missing in the other region without it. */
+const parts: Record<string, string> = {
+  deleteMarkerReplication: "what was deleted here would be back there",
+  "sourceSelectionCriteria.sseKmsEncryptedObjects": "S3 skips what the stack's key encrypts, which is everything",
+  "sourceSelectionCriteria.replicaModifications": "what is changed on a copy would not come back",
+  "destination.replicationTime": "nothing promises a time",
+  "destination.metrics": "nobody sees what is late",
+};
+
+export const objectsReplicated = rule({
+  name: "objects-replicated",
+  group: "data",
+  description: "at level 3 each data bucket is copied to the other region, whole, encrypted, within minutes, and in both directions",
+  why: "A lost region takes with it every object that was not copied; the metrics are what tells before.",
+  limits: { minutes: { what: "minutes in which an object is copied", stricter: "lower", of: () => 15 } },
+  judge: (stack, { minutes }) =>
+    stack.regions.flatMap(({ blueprint }) =>
+      blueprint.objects.buckets.flatMap(({ name, replica }) => (replica === null ? [] : judgeBucket(stack, { name, replica }, minutes))),
+    ),
+});
+
+function judgeBucket(stack: Stack, { name, replica }: Pick<Bucket, "name"> & { replica: string }, minutes: number): Violation[] {
+  const [bucket, target] = [bucketNamed(stack, name), bucketNamed(stack, replica)];
+  const promised = `${name} is copied to ${replica}`;
+  const fix = "deploy the program whole: it copies each region's buckets to the other's";
+  const missing = (found: string): Violation[] => [{ urn: bucket?.urn ?? null, promised, found, fix }];
+  if (bucket === undefined || target === undefined) return missing(`no bucket ${bucket === undefined ? name : replica} in the stack`);
+  const [config] = settingsOf(stack, bucket, "aws:s3/bucketReplicationConfig:BucketReplicationConfig");
+  if (config === undefined) return missing("no BucketReplicationConfig of it in the stack");
+  const index = config.list("rules").findIndex((_, at) => config.at(`rules.${String(at)}.status`) === "Enabled" && isWhole(config, `rules.${String(at)}`));
+  if (index < 0) return [{ urn: config.urn, promised, found: "no enabled rule of the whole bucket", fix }];
+  const path = `rules.${String(index)}`;
+  return [
+    ...Object.entries(parts).flatMap(([part, without]) =>
+      mustBe(config, `${path}.${part}.status`, "Enabled").map((violation) => ({ ...violation, found: `${violation.found}: ${without}` })),
+    ),
+    ...["replicationTime.time", "metrics.eventThreshold"].flatMap((part) => late(config, `${path}.destination.${part}.minutes`, minutes)),
+    ...(config.has(`${path}.destination.encryptionConfiguration.replicaKmsKeyId`)
+      ? []
+      : [{ urn: config.urn, promised: `${promised}, encrypted with the key there`, found: "no key for the copies", fix }]),
+    ...(goesTo(config, `${path}.destination.bucket`, target) ? [] : [{ urn: config.urn, promised, found: "its copies go elsewhere", fix }]),
+  ];
+}
+
+function isWhole(config: Item, path: string): boolean {
+  if (!config.has(`${path}.filter`)) return true;
+  const filter = Object.keys(config.at(`${path}.filter`) as object);
+  return filter.every((key) => key === "prefix") && (config.at(`${path}.filter.prefix`) ?? "") === "";
+}
+
+function late(config: Item, path: string, minutes: number): Violation[] {
+  const found = config.number(path);
+  if (found <= minutes) return [];
+  return [{ urn: config.urn, promised: `${path} of at most ${String(minutes)}`, found: String(found), fix: `set it to ${String(minutes)}` }];
+}
+
+function goesTo(config: Item, path: string, target: Item): boolean {
+  return config.knows(path) ? config.text(path) === target.text("arn") : config.references("rules").includes(target.urn);
+}

@@ -1,0 +1,41 @@
+import { rule } from "../../rule";
+import type { Item } from "../../stack/item";
+import { openings } from "../../stack/openings";
+import type { Stack } from "../../stack/stack";
+
+/** Which property names the groups. */
+const stores: Record<string, string> = {
+  "aws:rds/instance:Instance": "vpcSecurityGroupIds",
+  "aws:rds/cluster:Cluster": "vpcSecurityGroupIds",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "securityGroupIds",
+};
+
+export const dataAdmitsOnlyGroups = rule({
+  name: "data-admits-only-groups",
+  group: "security",
+  description: "databases, Redis and object hosts are reached by members of security groups, and by no address as such",
+  why: "The queues' Redis asks for no password: whatever gets an address in a range that is let in owns every job.",
+  judge: (stack) => {
+    const groups = new Set(dataGroups(stack));
+    return openings(stack)
+      .filter(({ group }) => group !== null && groups.has(group))
+      .map(({ item, group, from, what }) => ({
+        urn: item.urn,
+        promised: "only security groups are let in",
+        found: `${group?.name ?? ""} is open to ${from.join(", ")} for ${what}`,
+        fix: "name the group of the hosts that need it (referencedSecurityGroupId)",
+      }));
+  },
+});
+
+function dataGroups(stack: Stack): Item[] {
+  const named = (item: Item, property: string): Item[] => stack.referred(item, property, "aws:ec2/securityGroup:SecurityGroup");
+  const dataAddresses = new Set(stack.regions.flatMap(({ blueprint }) => blueprint.hosts.filter(({ tier }) => tier === "data").map(({ address }) => address)));
+  return [
+    ...Object.entries(stores).flatMap(([type, property]) => stack.ofType(type).flatMap((item) => named(item, property))),
+    ...stack
+      .ofType("aws:ec2/instance:Instance")
+      .filter((instance) => instance.knows("privateIp") && dataAddresses.has(instance.text("privateIp")))
+      .flatMap((instance) => named(instance, "vpcSecurityGroupIds")),
+  ];
+}
