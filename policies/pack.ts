@@ -1,4 +1,4 @@
-import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
+import { PolicyPack, type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
 import { readEvidence } from "./evidence";
 import { sentence, type Rule } from "./rule";
 import { rules } from "./rules";
@@ -10,6 +10,17 @@ const evidence = readEvidence();
 
 /** Serves as soon as it is made, which is why nothing else is in this file (`@pulumi/policy`, PolicyPack). */
 new PolicyPack("bundler-ha", { enforcementLevel: "mandatory", policies: rules.map(policyOf) });
+
+/** The stack of the judgement that is under way. The SDK asks one rule after the other without a pause, and then the next time with other resources. */
+let current: Stack | null = null;
+
+function stackOf(resources: readonly PolicyResource[]): Stack {
+  if (current !== null) return current;
+  setImmediate(() => {
+    current = null;
+  });
+  return (current = new Stack(fromEngine(resources)));
+}
 
 function policyOf(rule: Rule): StackValidationPolicy {
   return {
@@ -37,7 +48,7 @@ function policyOf(rule: Rule): StackValidationPolicy {
       },
     },
     validateStack: (given, report) => {
-      for (const violation of verdict(rule, new Stack(fromEngine(given.resources)), given.getConfig<RuleConfig>(), { evidence, today: new Date() }))
+      for (const violation of verdict(rule, stackOf(given.resources), given.getConfig<RuleConfig>(), { evidence, today: new Date() }))
         report(sentence(violation), ...(violation.urn === null ? [] : [violation.urn]));
     },
   };
