@@ -25,7 +25,6 @@ export function deploy(plan: Plan, rendered: Rendered): Platforms {
       primary: new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, { providers: [provider] }),
       standby: null,
     };
-  if (plan.primary.hosting !== "managed") throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
   const second = regionProvider(plan.standby);
   const copies = { region: plan.standby.region, prefix: plan.standby.names.prefix, provider: second };
   const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, { providers: [provider] });

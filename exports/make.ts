@@ -1,5 +1,4 @@
 import { autoScalingName } from "../blueprint/managed/autoScaling";
-import type { Plan } from "../blueprint";
 import type { Blueprint, Host, HostRole, ManagedBlueprint, SecretRef, SelfHostedBlueprint } from "../blueprint/types";
 import { secretContents, type SecretContent } from "../blueprint/secrets";
 import type { StackExports } from "./contract";
@@ -14,8 +13,14 @@ export interface Deployed {
   secretArns: Record<string, string>;
 }
 
+/** Blueprints of a stack's regions. */
+interface Sites {
+  primary: Blueprint;
+  standby: Blueprint | null;
+}
+
 /** The stack's exports: the plan, with the ids and ARNs that the cloud gave. Throws when one is missing. */
-export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: Deployed | null }): StackExports {
+export function makeExports(plan: Sites, deployed: { primary: Deployed; standby: Deployed | null }): StackExports {
   const { secrets, ...first } = regionExports(plan.primary, deployed.primary);
   return {
     contractVersion: 2,
@@ -26,8 +31,8 @@ export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: 
 }
 
 function standbyExports(blueprint: Blueprint, deployed: Deployed): StackExports["standby"] {
-  const { endpoint, groups, services, secrets, facts } = regionExports(blueprint, deployed);
-  return { region: blueprint.region, endpoint, groups, services, secrets, facts };
+  const { endpoint, hosts, groups, services, secrets, facts } = regionExports(blueprint, deployed);
+  return { region: blueprint.region, endpoint, hosts, groups, services, secrets, facts };
 }
 
 type RegionExports = Omit<StackExports, "contractVersion" | "standby">;
@@ -140,8 +145,9 @@ function dataServices(blueprint: Blueprint, { endpoints }: Deployed): Pick<Stack
   };
 }
 
-function ownFacts({ database, redis, edge }: SelfHostedBlueprint): Record<string, unknown> {
+function ownFacts({ database, redis, edge, pair }: SelfHostedBlueprint): Record<string, unknown> {
   return {
+    pair: pair === null ? null : { ...pair, other: pair.other.region },
     patroni: database.patroni,
     witness: database.witness,
     sentinel: redis.sentinel,

@@ -1,7 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import type { Side } from "./regions";
+import type { ManagedBlueprint } from "../../blueprint/types";
+import type { Side } from "./side";
 
 /** What a lost region may lose of the database: the guide's, which nothing but the lag itself can tell (audit A71). */
 const mostLagMilliseconds = 10_000;
@@ -11,7 +12,7 @@ const periodSeconds = 60;
 export class LagAlarm extends Component {
   public readonly arn: pulumi.Output<string>;
 
-  public constructor(name: string, { blueprint, provider }: Side, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, { blueprint, provider }: Side<ManagedBlueprint>, opts: pulumi.ComponentResourceOptions) {
     super("ha:regions:LagAlarm", name, opts);
     const { names, database } = blueprint;
     const alarm = new cloudwatch.MetricAlarm(

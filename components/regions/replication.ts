@@ -3,7 +3,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { assumableBy, policyDocument } from "../policy-document";
-import type { Side } from "./regions";
+import type { Side } from "./side";
 
 export interface ReplicationArgs {
   from: Side;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
+import type { Blueprint, Host, HostRole, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
 
 export interface CertificatesArgs {
@@ -33,7 +33,8 @@ export class Certificates extends Component {
 
   public constructor(name: string, args: CertificatesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Certificates", name, opts);
-    const { hosts, names } = args.blueprint;
+    const { names } = args.blueprint;
+    const hosts = [...args.blueprint.hosts, ...otherHosts(args.blueprint)];
     const caKey = new tls.PrivateKey(`${name}-ca-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
     const ca = new tls.SelfSignedCert(
       `${name}-ca`,
@@ -57,7 +58,7 @@ export class Certificates extends Component {
           privateKeyPem: key.privateKeyPem,
           subject: { commonName: secret },
           ...(server
-            ? { dnsNames: [...holders.map((host) => host.name), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
+            ? { dnsNames: [...new Set(holders.map((host) => host.name)), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
             : {}),
         },
         { parent: this },
@@ -81,4 +82,9 @@ export class Certificates extends Component {
     }
     this.publish({ validityHours, renewalHours });
   }
+}
+
+/** Hosts of the other region, which has the same secrets. */
+function otherHosts(blueprint: Blueprint): Host[] {
+  return blueprint.hosting === "selfHosted" && blueprint.pair !== null ? blueprint.pair.other.hosts : [];
 }
