@@ -16,6 +16,7 @@ import urllib.request
 
 from database_agent import Rest
 
+SOON_SECONDS = 0.5
 WRITES, WAITS, UNCLEAR, SILENT = "takes writes", "waits", "has no leader", "does not answer"
 
 
@@ -46,10 +47,10 @@ def decide(mine, discard, role, other, unheard, follows, caught_up, closed, sett
         if role != WAITS:
             return True, None, "this region is to take writes"
         if other == WRITES:
-            return True, None, "waits for the other region to hand over: it takes writes"
+            return False, None, "waits for the other region to hand over: it takes writes"
         if other == WAITS or unheard >= settings["silentSeconds"]:
-            return True, "promote", f"takes over: the other region {other}"
-        return True, None, f"waits: the other region {other}, since {int(unheard)} s"
+            return False, "promote", f"takes over: the other region {other}"
+        return False, None, f"waits: the other region {other}"
     if role != WRITES:
         return False, None, "the other region is to take writes"
     if other not in (WRITES, SILENT) and not follows:
@@ -95,8 +96,9 @@ class Region:
         self.heard_at, self.open_at, self.said = now(), now(), None
 
     def step(self, word):
+        """Gives seconds until the next: soon after something was changed, to let clients in as soon as they may write."""
         if word is None:
-            return
+            return self.settings["pollSeconds"]
         site, *more = word.split()
         mine, now, role = site == self.settings["site"], self.now(), self.world.role()
         taking, handing = mine and role == WAITS, not mine and role == WRITES
@@ -112,8 +114,10 @@ class Region:
         if (is_open, action, why) != self.said:
             self.said = (is_open, action, why)
             print(why, flush=True)
-        if action is not None:
-            self.world.change(None if action == "promote" else self.settings["standbyCluster"])
+        if action is None:
+            return self.settings["pollSeconds"]
+        self.world.change(None if action == "promote" else self.settings["standbyCluster"])
+        return SOON_SECONDS
 
 
 class World:
@@ -138,24 +142,29 @@ class World:
         return None if primary is None else (primary, not primary and self.says(url + "/standby-leader") is True)
 
     def role(self):
-        return state_of([self.leads(self.settings["rest"]["url"])])
+        # Patroni calls a leader primary as soon as it is to be one; PostgreSQL takes writes a moment later.
+        state = state_of([self.leads(self.settings["rest"]["url"])])
+        return WAITS if state == WRITES and self.query("SELECT pg_is_in_recovery()")[0] else state
 
     def other(self):
         return state_of([self.leads(url) for url in self.settings["others"]])
 
     def follower(self):
+        row = self.query(
+            "SELECT r.flush_lsn >= pg_current_wal_lsn() FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid"
+            " WHERE s.slot_name = %s AND r.state = 'streaming'",
+            (self.settings["slot"],),
+        )
+        return row is not None, row is not None and row[0] is True
+
+    def query(self, statement, values=()):
         import psycopg2
 
         connection = psycopg2.connect(host=self.settings["socketDirectory"], port=self.settings["port"], user=self.settings["superuser"], dbname="postgres", connect_timeout=3)
         try:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT r.flush_lsn >= pg_current_wal_lsn() FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid"
-                    " WHERE s.slot_name = %s AND r.state = 'streaming'",
-                    (self.settings["slot"],),
-                )
-                row = cursor.fetchone()
-            return row is not None, row is not None and row[0] is True
+                cursor.execute(statement, values)
+                return cursor.fetchone()
         finally:
             connection.close()
 
@@ -196,14 +205,15 @@ def main(path):
     parameters = Parameters(parameter(settings), settings["wordFile"])
     region, said = Region(settings, World(settings)), None
     while True:
+        pause = settings["pollSeconds"]
         try:
-            region.step(parameters.read(settings["silentSeconds"]))
+            pause = region.step(parameters.read(settings["silentSeconds"]))
             said = None
         except Exception as fault:
             if str(fault) != said:
                 said = str(fault)
                 print(f"{type(fault).__name__}: {said.strip()}", flush=True)
-        time.sleep(settings["pollSeconds"])
+        time.sleep(pause)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import unittest
 
 from bundler_region import SILENT, UNCLEAR, WAITS, WRITES, Parameters, Region, decide, newest, state_of
 
-SETTINGS = {"site": "standby", "settleSeconds": 3, "silentSeconds": 30, "standbyCluster": {"host": "10.0.0.1,10.0.0.2"}}
+SETTINGS = {"site": "standby", "pollSeconds": 5, "settleSeconds": 3, "silentSeconds": 30, "standbyCluster": {"host": "10.0.0.1,10.0.0.2"}}
 
 
 def decided(mine, role, other, unheard=0, follows=False, caught_up=False, closed=100, discard=False):
@@ -28,15 +28,15 @@ class StateTest(unittest.TestCase):
 
 class TakingOverTest(unittest.TestCase):
     def test_waits_for_a_region_that_still_takes_writes_however_long(self):
-        self.assertEqual(decided(True, WAITS, WRITES, unheard=1000), (True, None))
+        self.assertEqual(decided(True, WAITS, WRITES, unheard=1000), (False, None))
 
     def test_takes_over_at_once_from_one_that_has_handed_over(self):
-        self.assertEqual(decided(True, WAITS, WAITS), (True, "promote"))
+        self.assertEqual(decided(True, WAITS, WAITS), (False, "promote"))
 
     def test_takes_over_from_one_that_is_lost_only_after_a_failover_would_have_ended(self):
         for other in (SILENT, UNCLEAR):
-            self.assertEqual(decided(True, WAITS, other, unheard=29), (True, None))
-            self.assertEqual(decided(True, WAITS, other, unheard=30), (True, "promote"))
+            self.assertEqual(decided(True, WAITS, other, unheard=29), (False, None))
+            self.assertEqual(decided(True, WAITS, other, unheard=30), (False, "promote"))
 
     def test_only_the_standby_leader_takes_over(self):
         self.assertEqual(decided(True, WRITES, SILENT, unheard=1000), (True, None))
@@ -142,7 +142,10 @@ class RegionTest(unittest.TestCase):
         self.assertEqual(world.changes, [])
         self.at = 1030
         region.step("standby")
-        self.assertEqual(world.changes, [None])
+        self.assertEqual((world.open, world.changes), (False, [None]))
+        world.is_role = WRITES
+        self.assertEqual(region.step("standby"), 5)
+        self.assertTrue(world.open)
 
     def test_hands_over_in_order(self):
         world = World(WRITES, WAITS, (True, False))

@@ -53,7 +53,7 @@ def start(member):
     subprocess.run(["install", "-d", "-m", "0700", "-o", "postgres", "-g", "postgres", *directories], check=True)
     variables = {**environment(prefix + "/run/bundler/database/patroni.env"), "PYTHONDONTWRITEBYTECODE": "1"}
     name = member["member"]
-    daemons[f"{name} patroni"] = Daemon(f"{name}-patroni", ["/usr/bin/patroni", prefix + "/etc/patroni/config.yml"], "postgres", variables)
+    daemons[f"{name} patroni"] = Daemon(f"{name}-patroni", ["/bin/sh", "-c", f"while :; do /usr/bin/patroni {prefix}/etc/patroni/config.yml; sleep 0.1; done"], "postgres", variables)
     daemons[f"{name} role"] = Daemon(f"{name}-role", ["/usr/bin/python3", "-B", PROGRAMS + "bundler_role.py", prefix + "/etc/bundler/role.json"], "postgres")
     roles = environment(prefix + "/run/bundler/database/roles.env")
     daemons[f"{name} region"] = Daemon(f"{name}-region", ["/usr/bin/python3", "-u", "-B", PROGRAMS + "bundler_region.py", prefix + "/etc/bundler/region.json"],
@@ -63,7 +63,7 @@ def start(member):
 def lose(member):
     """Everything on a host ends at once, as with its power."""
     for what in ("region", "role", "patroni"):
-        daemons[f"{member['member']} {what}"].kill()
+        os.killpg(daemons[f"{member['member']} {what}"].process.pid, signal.SIGKILL)
     try:
         with open(f"{member['data']}/{VERSION}/main/postmaster.pid") as file:
             os.kill(int(file.readline()), signal.SIGQUIT)
