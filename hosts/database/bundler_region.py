@@ -177,7 +177,7 @@ class World:
             os.remove(mark)
 
     def change(self, standby_cluster):
-        Rest(self.settings).call("PATCH", {"standby_cluster": standby_cluster})
+        Rest(self.settings).call("PATCH", "/config", {"standby_cluster": standby_cluster})
 
 
 def parameter(settings):

@@ -44,9 +44,7 @@ export function roomJson(blueprint: SelfHostedBlueprint, host: Host): string {
     leastShare: leastRoomShare,
     reserve: `${versionDirectory(host, blueprint.database.version)}/reserve`,
     reserveBytes,
-    url: `https://${host.address}:${String(restPort)}`,
-    user: restUser,
-    passwordVariable: passwordVariable("rest"),
+    rest: { url: `https://${host.address}:${String(restPort)}`, user: restUser, passwordVariable: passwordVariable("rest") },
     rolePort: role.port,
     tls,
   };
