@@ -1,13 +1,12 @@
-"""Holds this region's database to who is to take writes, where there are two regions. usage: bundler_region.py SETTINGS.json
+"""Holds this region's database to who is to take writes, where there are two regions. usage: bundler_region.py SETTINGS.json [rebuild]
 
-A parameter in each region names the site that takes writes; of the two, the one written last counts, so a region that was away
-learns from the other's. Every database host looks, and lets its region's clients in only while the word is for its site. The host
-with the leader's lease does the rest. It hands over once its clients are gone and the other region has everything, and then
-follows; it takes over once the other has handed over, or says nothing any more. A region that comes back and finds the other
-taking writes keeps its clients out, and what it has, until the word is "<site> discard".
+A parameter in each region names the site that takes writes; the one written last counts. Clients are let in only while it is
+this site. The leader's host hands over once the other region has everything, and takes over once the other has handed over or is
+silent. A region that finds the other taking writes keeps what it has, and follows only after an operator's `rebuild`.
 """
 import json
 import os
+import shutil
 import ssl
 import sys
 import time
@@ -16,6 +15,7 @@ import urllib.request
 
 from database_agent import Rest
 
+SITES = ("primary", "standby")
 SOON_SECONDS = 0.5
 WRITES, WAITS, UNCLEAR, SILENT = "takes writes", "waits", "has no leader", "does not answer"
 
@@ -27,7 +27,7 @@ def newest(*words):
 
 
 def state_of(answers):
-    """What a region does, by what its hosts answer: (is primary, is standby leader), or None for one that says nothing."""
+    """What a region does, by its hosts' answers: (is primary, is standby leader), or None."""
     heard = [answer for answer in answers if answer is not None]
     if any(primary for primary, _ in heard):
         return WRITES
@@ -36,12 +36,11 @@ def state_of(answers):
     return UNCLEAR if heard else SILENT
 
 
-def decide(mine, discard, role, other, unheard, follows, caught_up, closed, settings):
-    """Whether clients may write here, what to do (promote, follow or nothing), and why.
+def decide(mine, role, other, unheard, follows, caught_up, closed, settings):
+    """Whether clients may write here, what to do, and why.
 
-    `mine`: the word is for this site. `role`: of this host, WRITES or WAITS when it leads. `other`: what the other region does;
-    `unheard`: seconds since it last took writes or waited. `follows`, `caught_up`: whether it streams from here, and has everything.
-    `closed`: seconds since clients were last let in.
+    `mine`: the word is for this site. `role`: of this host, WRITES or WAITS when it leads. `unheard`: seconds since the other region
+    took writes or waited. `follows`, `caught_up`: whether it streams from here, and has everything. `closed`: seconds without clients.
     """
     if mine:
         if role != WAITS:
@@ -55,17 +54,17 @@ def decide(mine, discard, role, other, unheard, follows, caught_up, closed, sett
         return False, None, "the other region is to take writes"
     if other not in (WRITES, SILENT) and not follows:
         return True, None, f"cannot hand over: the other region {other}, and does not follow. Goes on taking writes"
+    if other == WRITES:
+        return False, None, "keeps clients out: the other region takes writes"
     if closed < settings["settleSeconds"]:
         return False, None, "hands over: keeps clients out"
-    if other == WRITES:
-        return False, "follow" if discard else None, "throws away what the other region never had" if discard else "keeps clients out: the other region takes writes, and this one may have rows that it never had"
     if follows and caught_up:
         return False, "follow", "hands over: the other region has everything"
     return False, None, f"hands over: the other region {other}, and does not have everything yet"
 
 
 class Parameters:
-    """The word in both regions. The last one that was heard is kept in a file: it may be the other region's, which may be gone by the next start."""
+    """The word in both regions. The last one is kept in a file: the region that said it may be gone by the next start."""
 
     def __init__(self, get, path, now=time.monotonic):
         self.get, self.path, self.now, self.began = get, path, now, now()
@@ -75,7 +74,7 @@ class Parameters:
                 self.word = tuple(json.load(file))
 
     def read(self, patience):
-        """The word, or None while it is not certain: a host that has just started first hears the other region, for as long as `patience`."""
+        """The word; None while a host that has just started has not heard the other region, for `patience` at the most."""
         own, other = self.get(0), self.get(1)
         word = newest(self.word, own, other)
         if word != self.word:
@@ -89,35 +88,40 @@ class Parameters:
 
 
 class Region:
-    """The step that is repeated. `world` is this host's Patroni and PostgreSQL, and the other region's Patroni."""
+    """The step that is repeated."""
 
     def __init__(self, settings, world, now=time.monotonic):
         self.settings, self.world, self.now = settings, world, now
         self.heard_at, self.open_at, self.said = now(), now(), None
 
     def step(self, word):
-        """Gives seconds until the next: soon after something was changed, to let clients in as soon as they may write."""
-        if word is None:
+        """Gives seconds until the next."""
+        if word is not None and word.strip() not in SITES:
+            self.say(f"the word {word} is no site: everything stays as it is")
+        if word is None or word.strip() not in SITES:
             return self.settings["pollSeconds"]
-        site, *more = word.split()
-        mine, now, role = site == self.settings["site"], self.now(), self.world.role()
+        mine, now, role = word.strip() == self.settings["site"], self.now(), self.world.role()
         taking, handing = mine and role == WAITS, not mine and role == WRITES
         other = self.world.other() if taking or handing else UNCLEAR
         # What counts is silence since it was to take over.
         if other in (WRITES, WAITS) or not taking:
             self.heard_at = now
         follows, caught_up = self.world.follower() if handing else (False, False)
-        is_open, action, why = decide(mine, "discard" in more, role, other, now - self.heard_at, follows, caught_up, now - self.open_at, self.settings)
+        is_open, action, why = decide(mine, role, other, now - self.heard_at, follows, caught_up, now - self.open_at, self.settings)
         if is_open:
             self.open_at = now
         self.world.let_in(is_open)
-        if (is_open, action, why) != self.said:
-            self.said = (is_open, action, why)
-            print(why, flush=True)
+        self.say(why)
         if action is None:
             return self.settings["pollSeconds"]
         self.world.change(None if action == "promote" else self.settings["standbyCluster"])
         return SOON_SECONDS
+
+
+    def say(self, what):
+        if what != self.said:
+            self.said = what
+            print(what, flush=True)
 
 
 class World:
@@ -181,7 +185,7 @@ class World:
 
 
 def parameter(settings):
-    """What a region's parameter says: (value, when it was written), or None when it cannot be asked."""
+    """Asks a region's parameter: (value, when it was written), or None."""
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
@@ -199,9 +203,29 @@ def parameter(settings):
     return get
 
 
-def main(path):
+def rebuild(settings):
+    """Empties this host's database, and tells its cluster to follow."""
+    from patroni.config import Config
+    from patroni.dcs import get_dcs
+
+    world = World(settings)
+    running = [url for url in settings["members"] if world.says(url + "/liveness") is not None]
+    if running:
+        sys.exit(f"Patroni runs at {', '.join(running)}: stop it on every database host of this region first")
+    config = Config(settings["patroni"], None).copy()
+    config["patronictl"] = True
+    dcs = get_dcs(config)
+    was = dcs.get_cluster().config.data
+    dcs.delete_cluster()
+    dcs.set_config_value(json.dumps({**was, "standby_cluster": settings["standbyCluster"]}))
+    shutil.rmtree(config["postgresql"]["data_dir"], ignore_errors=True)
+
+
+def main(path, *more):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
+    if more == ("rebuild",):
+        return rebuild(settings)
     parameters = Parameters(parameter(settings), settings["wordFile"])
     region, said = Region(settings, World(settings)), None
     while True:
@@ -217,4 +241,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

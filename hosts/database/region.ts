@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host, RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
+import { hostsOf } from "../dataMount";
 import { rootFile, settingsFile, unit } from "../files";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
 import { passwordVariable } from "./database.json";
 import { standbyCluster } from "./dynamic.json";
-import { openMark, regionDirectory, regionPath, regionSettingsPath, rolesEnvironmentPath, socketDirectory, tls } from "./paths";
+import { openMark, patroniYmlPath, regionDirectory, regionPath, regionSettingsPath, rolesEnvironmentPath, socketDirectory, tls } from "./paths";
 import { databaseRoles, restUser } from "./roles";
 
 const program = readFileSync(join(__dirname, "bundler_region.py"), "utf8");
@@ -64,6 +65,8 @@ function settingsOf(blueprint: SelfHostedBlueprint, pair: RegionPair, host: Host
     settleSeconds: pair.settleSeconds,
     silentSeconds: pair.silentSeconds,
     rest: { url: rest(host.address), user: restUser, passwordVariable: passwordVariable("rest") },
+    members: hostsOf(blueprint, "database").map(({ address }) => rest(address)),
+    patroni: patroniYmlPath,
     others: pair.other.hosts.filter(({ role }) => role === "database").map(({ address }) => rest(address)),
     tls,
     socketDirectory,

@@ -29,7 +29,7 @@ interface Step {
 }
 
 describe("level 3 on the real engine", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const lab = useLab();
 
   for (const traffic of ["route53", "globalAccelerator"]) {
@@ -49,7 +49,7 @@ describe("level 3 on the real engine", function () {
 });
 
 describe("level 3 on own hosts, on the real engine", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const lab = useLab();
   const stack = "level3";
   const config = withValues(level3, { hosting: "selfHosted" });
@@ -116,7 +116,7 @@ describe("level 3 on own hosts, on the real engine", function () {
 
 for (const hosting of ["managed", "selfHosted"] as const)
   describe(`the step from level 2 to 3 by config alone, ${hosting}`, function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     const lab = useLab();
     const stack = "step23";
     // Certificates that name their hosts are signed anew for those of both regions, with the keys that they had.

@@ -73,7 +73,7 @@ function judge(inputs: Parameters<typeof mustText>[0]): void {
   if (code === undefined || module !== "index" || name === undefined || !code.includes(name))
     throw invalid(`The handler ${mustText(inputs, "handler")} is not in ${file}`);
   const variables = objectAt(objectAt(inputs, "environment"), "variables") ?? {};
-  const size = Object.entries(variables).reduce((sum, [key, value]) => sum + key.length + String(value).length, 0);
+  const size = Object.entries(variables).reduce((sum, [key, value]) => sum + key.length + (typeof value === "string" ? value.length : 0), 0);
   if (size > MOST_ENVIRONMENT)
     throw invalid("Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.");
   const reserved = Object.keys(variables).find((key) => /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_LAMBDA_.*|LAMBDA_TASK_ROOT|_HANDLER)$/.test(key));

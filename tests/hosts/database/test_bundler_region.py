@@ -7,8 +7,8 @@ from bundler_region import SILENT, UNCLEAR, WAITS, WRITES, Parameters, Region, d
 SETTINGS = {"site": "standby", "pollSeconds": 5, "settleSeconds": 3, "silentSeconds": 30, "standbyCluster": {"host": "10.0.0.1,10.0.0.2"}}
 
 
-def decided(mine, role, other, unheard=0, follows=False, caught_up=False, closed=100, discard=False):
-    return decide(mine, discard, role, other, unheard, follows, caught_up, closed, SETTINGS)[:2]
+def decided(mine, role, other, unheard=0, follows=False, caught_up=False, closed=100):
+    return decide(mine, role, other, unheard, follows, caught_up, closed, SETTINGS)[:2]
 
 
 class WordTest(unittest.TestCase):
@@ -54,12 +54,11 @@ class HandingOverTest(unittest.TestCase):
             self.assertEqual(decided(False, WRITES, other), (True, None))
 
     def test_keeps_clients_out_and_its_rows_when_the_other_takes_writes_already(self):
-        self.assertEqual(decided(False, WRITES, WRITES), (False, None))
-        self.assertEqual(decided(False, WRITES, WRITES, discard=True), (False, "follow"))
-        self.assertEqual(decided(False, WRITES, WRITES, discard=True, closed=1), (False, None))
+        for closed in (0, 100):
+            self.assertEqual(decided(False, WRITES, WRITES, follows=True, caught_up=True, closed=closed), (False, None))
 
-    def test_keeps_clients_out_while_the_other_says_nothing_and_throws_nothing_away(self):
-        self.assertEqual(decided(False, WRITES, SILENT, discard=True), (False, None))
+    def test_keeps_clients_out_and_its_rows_while_the_other_says_nothing(self):
+        self.assertEqual(decided(False, WRITES, SILENT), (False, None))
 
     def test_a_host_that_does_not_lead_lets_nobody_in(self):
         for role in (WAITS, UNCLEAR, SILENT):
@@ -167,10 +166,11 @@ class RegionTest(unittest.TestCase):
             self.region(world).step(word)
             self.assertEqual(world.asked, 0)
 
-    def test_does_nothing_while_nothing_is_known(self):
-        world = World(WAITS, SILENT)
-        self.region(world).step(None)
-        self.assertEqual((world.open, world.changes), (None, []))
+    def test_does_nothing_while_nothing_is_known_or_the_word_is_no_site(self):
+        for word in (None, "", "us-west-2", "primary standby"):
+            world = World(WRITES, WAITS, (True, True))
+            self.region(world).step(word)
+            self.assertEqual((world.open, world.changes), (None, []))
 
 
 if __name__ == "__main__":

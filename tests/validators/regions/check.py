@@ -106,6 +106,12 @@ def agent(member):
     )
 
 
+def rebuild(member):
+    """What an operator does on a host of a region that came back."""
+    return subprocess.run([sys.executable, "-B", PROGRAMS + "bundler_region.py", member["prefix"] + "/etc/bundler/region.json", "rebuild"],
+                          env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True)
+
+
 def psql(region, member, statement):
     """psql as from an application host of the region."""
     subprocess.run(["ip", "route", "replace", "table", "local", "local", member["address"], "dev", "lo", "src", region["client"]], check=True)
@@ -228,9 +234,20 @@ seen = [writer(A) for _ in range(200) if time.sleep(0.1) is None]
 expect("but no client may write there, from the first moment on", seen == [None] * 200 and writer(B) is not None)
 expect("and what it has is kept", leader(A) is not None)
 began = time.monotonic()
-word(B, "standby discard")
-until("when told, it follows", lambda: reader(A) and has(A, reader(A), 31), 240, daemons.values())
-measured("from the word until the first region follows the second", began)
+refused = rebuild(A["members"][0])
+expect(f"it is not rebuilt while Patroni runs: {refused.stderr.strip()}", refused.returncode != 0 and leader(A) is not None)
+for member in A["members"]:
+    lose(member)
+for member in A["members"]:
+    done = rebuild(member)
+    expect(f"{member['member']} is rebuilt: {done.stderr}", done.returncode == 0)
+for member in A["members"]:
+    start(member)
+until("the first region follows the second", lambda: reader(A) and has(A, reader(A), 31), 240, daemons.values())
+measured("from the first command until the first region follows the second again", began)
+until("with both members", lambda: all(status(one, "/health", PORTS["rest"]) == 200 for one in A["members"]), 120, daemons.values())
+write(B, 32)
+until("and goes on following", lambda: has(A, reader(A), 32), 30, daemons.values())
 expect("and the second still takes writes", writer(B) is not None)
 for name, daemon in daemons.items():
     if name.endswith("region"):
