@@ -205,16 +205,16 @@ def parameter(settings):
 
 def rebuild(settings):
     """Empties this host's database, and tells its cluster to follow."""
-    from patroni.config import Config
+    import yaml
     from patroni.dcs import get_dcs
 
     world = World(settings)
     running = [url for url in settings["members"] if world.says(url + "/liveness") is not None]
     if running:
         sys.exit(f"Patroni runs at {', '.join(running)}: stop it on every database host of this region first")
-    config = Config(settings["patroni"], None).copy()
-    config["patronictl"] = True
-    dcs = get_dcs(config)
+    with open(settings["patroni"], encoding="utf-8") as file:
+        config = yaml.safe_load(file)
+    dcs = get_dcs({**config, **config["bootstrap"]["dcs"], "patronictl": True})
     was = dcs.get_cluster().config.data
     dcs.delete_cluster()
     dcs.set_config_value(json.dumps({**was, "standby_cluster": settings["standbyCluster"]}))
