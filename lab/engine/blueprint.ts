@@ -1,14 +1,21 @@
 import { parse } from "yaml";
-import { makeBlueprint } from "../../blueprint";
+import { makePlan } from "../../blueprint";
 import type { Blueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { ownConfig, parseSettings, SettingsFault } from "../../config/settings";
 import { SetupFault } from "../setup/fault";
 
-/** What a stack file asks for, computed without an engine. Throws a `SetupFault` that lists every fault of the file. */
-export function blueprintOf(stack: string, stackFile: string): Blueprint {
+/**
+ * What a stack file asks for in its first region, or with `site` `standby` in its second, computed without an engine. Throws a
+ * `SetupFault` that lists every fault of the file, or says that there is no such region.
+ */
+export function blueprintOf(stack: string, stackFile: string, site = "primary"): Blueprint {
   const file = parse(stackFile) as { config?: Record<string, unknown> } | null;
   try {
-    return makeBlueprint(parseSettings(ownConfig(file?.config ?? {}), stack));
+    const { primary, standby } = makePlan(parseSettings(ownConfig(file?.config ?? {}), stack));
+    const found = [primary, standby].find((one) => one?.site === site);
+    if (found === undefined || found === null)
+      throw new SetupFault(`SITE=${site}: stack ${stack} has ${standby === null ? "primary only" : "primary and standby"}`);
+    return found;
   } catch (fault) {
     if (fault instanceof SettingsFault) throw new SetupFault(fault.message);
     throw fault;
