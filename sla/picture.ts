@@ -44,11 +44,7 @@ export function pictureOf({ primary, standby }: Plan): Picture {
     nodeAttributes: { shape: "box", style: "filled,rounded", fontname: font, fontsize: "11", margin: "0.2,0.08" },
     nodes: [node("clients", "clients", "internet")],
     subgraphs: regions.map(regionOf),
-    edges: [
-      ...regions.flatMap(edgesOf),
-      ...regions.flatMap(orderOf),
-      ...(standby === null ? [] : betweenRegions(primary, standby)),
-    ],
+    edges: [...regions.flatMap(edgesOf), ...regions.flatMap(orderOf), ...(standby === null ? [] : betweenRegions(primary, standby))],
   };
 }
 
@@ -59,10 +55,7 @@ function betweenRegions(primary: Blueprint, standby: Blueprint): Picture["edges"
     if (tail === undefined || tail === null || head === undefined || head === null) return [];
     return [{ tail, head, attributes: { label, fontname: font, fontsize: "11", ...more, style: "dashed", constraint: "false" } }];
   };
-  return [
-    ...edge("database", primary.hosting === "managed" ? "Aurora Global" : "standby cluster", {}),
-    ...edge("objects", "both ways", { dir: "both" }),
-  ];
+  return [...edge("database", primary.hosting === "managed" ? "Aurora Global" : "standby cluster", {}), ...edge("objects", "both ways", { dir: "both" })];
 }
 
 function id({ site }: Blueprint, what: string): string {

@@ -31,7 +31,9 @@ export function writerFrontend(blueprint: SelfHostedBlueprint, machine: Machine)
     "backend writer",
     "    option httpchk",
     "    http-check disable-on-404",
-    ...hostsOf(blueprint, "database").map(({ name, address }) => `    server ${name} ${address}:${String(database.port)} no-check track ${primaryBackend}/${name}`),
+    ...hostsOf(blueprint, "database").map(
+      ({ name, address }) => `    server ${name} ${address}:${String(database.port)} no-check track ${primaryBackend}/${name}`,
+    ),
     "",
   ];
 }
