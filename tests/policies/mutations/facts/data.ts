@@ -101,9 +101,8 @@ export const data: readonly Mutation[] = [
     name: "objects-data",
     change: { property: "bucket", value: "bundler-example-com-data" },
     caughtBy: "objects-as-promised",
-    alsoBy: ["buckets-tidy", "objects-kept-as-promised"],
     // The lifecycle is no longer that of a bucket of the blueprint.
-    alsoBy: ["objects-kept-as-promised"],
+    alsoBy: ["buckets-tidy", "objects-kept-as-promised"],
   },
   {
     what: "there is no second place for data items",

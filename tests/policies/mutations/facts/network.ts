@@ -14,9 +14,8 @@ export const network: readonly Mutation[] = [
     name: "data-b",
     change: { property: "availabilityZone", value: "us-east-1a" },
     caughtBy: "network-as-promised",
-    alsoBy: ["database-as-promised", "nat-per-zone", "redis-as-promised"],
     // They stand in it.
-    alsoBy: ["database-as-promised", "redis-as-promised"],
+    alsoBy: ["database-as-promised", "nat-per-zone", "redis-as-promised"],
   },
   {
     what: "the second region's VPC has the first one's network",
