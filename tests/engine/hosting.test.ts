@@ -65,7 +65,6 @@ class Stack {
 
   /** Says that the step is refused also without a preview, and that then nothing was made, changed or deleted. */
   public async isRefusedAtOnce(hosting: Hosting, move: Move): Promise<void> {
-    await this.isRefused(hosting, move);
     const before = recordOf(this.lab);
     await this.isRefused(hosting, move, up);
     assert.deepEqual(recordOf(this.lab), before);
@@ -101,30 +100,38 @@ function lost(plan: readonly string[]): string[] {
   return plan.filter((line) => !/^(create|update) /.test(line));
 }
 
+function replaced(plan: readonly string[]): string[] {
+  return plan.filter((line) => line.includes("replace"));
+}
+
 function ofData(plan: readonly string[]): string[] {
   return plan.filter((line) => dataTypes.some((type) => line.includes(` ${type} `)) && !/-(access-logs|logs-bucket|programs-bucket)$|-programs-/.test(line));
 }
 
+/** Each step is a test of its own, and begins where the one before it ended. */
 describe("own hosts with MinIO to managed services, level 1", function () {
-  this.timeout(900_000);
+  this.timeout(300_000);
   const lab = useLab();
   const stores = /^(db|redis|minio)-/;
+  let moved: Stack;
+  let [own, both] = [new Set<string>(), new Set<string>()];
+  let hosts: string[] = [];
 
-  it("keeps the former stores until they are let go, can go back, and ends as managed services alone", async () => {
+  it("refuses the other hosting without its step, and a cut-over that nothing was copied for", async () => {
     await lab().ensureStack(stack);
-    const moved = new Stack(lab(), minioOverrides);
+    moved = new Stack(lab(), minioOverrides);
     await moved.take("selfHosted", null);
-    const own = data(lab());
-    const hosts = machines(lab(), /./);
-    await moved.isRefusedAtOnce("managed", null);
-    await moved.isRefusedAtOnce("managed", "cutOver");
-    await moved.isRefusedAtOnce("managed", "letGo");
+    own = data(lab());
+    hosts = machines(lab(), /./);
+    await moved.isRefused("managed", null);
+    for (const move of [null, "cutOver", "letGo"] as const) await moved.isRefusedAtOnce("managed", move);
+  });
 
+  it("copy: makes the managed stores beside the hosts, which stay and are used", async () => {
     const copy = await moved.take("managed", "copy");
-    assert.deepEqual(lost(copy), []);
     assert.deepEqual(
-      ofData(copy).filter((line) => !line.startsWith("create ")),
-      [],
+      copy.filter((line) => !/^create /.test(line)).sort(),
+      ["api", "worker"].map((role) => `update aws:iam/rolePolicy:RolePolicy bundler-level1-app-${role}-policy`),
     );
     assert.deepEqual(machines(lab(), /./), hosts);
     assert.deepEqual(missing(own, data(lab())), []);
@@ -132,14 +139,13 @@ describe("own hosts with MinIO to managed services, level 1", function () {
     assert.equal(of("aws:elasticache/replicationGroup:ReplicationGroup", lab()).length, 2);
     assert.deepEqual(of("aws:autoscaling/group:Group", lab()), []);
     assert.equal(await moved.used(), "selfHosted");
-    const both = data(lab());
+    both = data(lab());
+  });
 
+  it("cutOver: replaces nothing, deletes no data and no host that has some, and uses managed services", async () => {
     const cutOver = await moved.take("managed", "cutOver");
+    assert.deepEqual(replaced(cutOver), []);
     assert.deepEqual(ofData(lost(cutOver)), []);
-    assert.deepEqual(
-      cutOver.filter((line) => line.includes("replace")),
-      [],
-    );
     assert.deepEqual(missing(both, data(lab())), []);
     assert.deepEqual(
       machines(lab(), /./),
@@ -148,9 +154,11 @@ describe("own hosts with MinIO to managed services, level 1", function () {
     assert.equal(of("aws:autoscaling/group:Group", lab()).length, 2);
     assert.equal(await moved.used(), "managed");
     await moved.isRefused("managed", null);
+  });
 
-    // Back to the former hosting, whose data are what they were at the cut-over.
+  it("copy again: uses own hosts again, whose stores are what they were", async () => {
     const back = await moved.take("managed", "copy");
+    assert.deepEqual(replaced(back), []);
     assert.deepEqual(ofData(lost(back)), []);
     assert.deepEqual(missing(both, data(lab())), []);
     assert.deepEqual(
@@ -158,49 +166,65 @@ describe("own hosts with MinIO to managed services, level 1", function () {
       hosts.filter((host) => stores.test(host)),
     );
     assert.equal(await moved.used(), "selfHosted");
-    assert.deepEqual(ofData(lost(await moved.take("managed", "cutOver"))), []);
+  });
 
+  it("letGo: deletes nothing", async () => {
+    assert.deepEqual(ofData(lost(await moved.take("managed", "cutOver"))), []);
     assert.deepEqual(lost(await moved.take("managed", "letGo")), []);
     assert.deepEqual(missing(both, data(lab())), []);
+  });
+
+  it("ends as managed services alone, to which own hosts are refused", async () => {
     await moved.take("managed", null);
     assert.deepEqual(machines(lab(), /./), []);
     assert.deepEqual(of("aws:ebs/volume:Volume", lab()), []);
-    assert.deepEqual(missing(new Set([...both].filter((one) => !own.has(one))), data(lab())), []);
+    assert.deepEqual(
+      [...both].filter((one) => !own.has(one) && !data(lab()).has(one)),
+      [],
+    );
     await moved.isRefusedAtOnce("selfHosted", null);
   });
 });
 
 describe("managed services to own hosts, level 2", function () {
-  this.timeout(900_000);
+  this.timeout(300_000);
   const lab = useLab();
+  let moved: Stack;
+  let [managed, both] = [new Set<string>(), new Set<string>()];
+  let hosts: string[] = [];
 
-  it("leaves the buckets that both use alone, can be given up, and ends as own hosts alone", async () => {
+  it("refuses the other hosting without its step, and a cut-over that nothing was copied for", async () => {
     await lab().ensureStack(stack);
     // It is begun twice: a secret that may be had back would keep its name from the second time.
-    const moved = new Stack(lab(), { level: 2, secretRecoveryWindowDays: 0 });
+    moved = new Stack(lab(), { level: 2, secretRecoveryWindowDays: 0 });
     await moved.take("managed", null);
-    const managed = data(lab());
-    await moved.isRefusedAtOnce("selfHosted", null);
-    await moved.isRefusedAtOnce("selfHosted", "cutOver");
-    await moved.isRefusedAtOnce("selfHosted", "letGo");
+    managed = data(lab());
+    await moved.isRefused("selfHosted", null);
+    for (const move of [null, "cutOver", "letGo"] as const) await moved.isRefusedAtOnce("selfHosted", move);
+  });
 
-    const copy = await moved.take("selfHosted", "copy");
-    assert.deepEqual(lost(copy), []);
+  it("copy: makes the hosts that keep data beside the managed services, which stay and are used", async () => {
+    assert.deepEqual(lost(await moved.take("selfHosted", "copy")), []);
     assert.deepEqual(missing(managed, data(lab())), []);
     assert.equal(machines(lab(), /^(db|redis)-/).length, 6);
+    assert.equal(machines(lab(), /./).length, 6);
     assert.equal(await moved.used(), "managed");
+  });
 
-    // Given up: the new stores are let go, and the former hosting is used on.
+  it("can be given up: lets the new stores go, and uses the former hosting on", async () => {
     await moved.isRefused("managed", null);
     assert.deepEqual(lost(await moved.take("managed", "letGo")), []);
     await moved.take("managed", null);
     assert.deepEqual(machines(lab(), /./), []);
     assert.deepEqual(missing(managed, data(lab())), []);
+  });
 
+  it("cutOver: replaces nothing, deletes no data, and uses the hosts", async () => {
     await moved.take("selfHosted", "copy");
-    const both = data(lab());
-    const hosts = machines(lab(), /./);
+    both = data(lab());
+    hosts = machines(lab(), /./);
     const cutOver = await moved.take("selfHosted", "cutOver");
+    assert.deepEqual(replaced(cutOver), []);
     assert.deepEqual(ofData(lost(cutOver)), []);
     assert.deepEqual(missing(both, data(lab())), []);
     assert.deepEqual(machines(lab(), /^(db|redis)-/), hosts);
@@ -208,9 +232,14 @@ describe("managed services to own hosts, level 2", function () {
     assert.deepEqual(of("aws:autoscaling/group:Group", lab()), []);
     assert.equal(await moved.used(), "selfHosted");
     await moved.isRefused("selfHosted", null);
+  });
 
+  it("letGo: deletes nothing", async () => {
     assert.deepEqual(lost(await moved.take("selfHosted", "letGo")), []);
     assert.deepEqual(missing(both, data(lab())), []);
+  });
+
+  it("ends as own hosts alone, with the buckets that both have used", async () => {
     await moved.take("selfHosted", null);
     assert.deepEqual(of("aws:rds/cluster:Cluster", lab()), []);
     assert.deepEqual(of("aws:elasticache/replicationGroup:ReplicationGroup", lab()), []);
