@@ -18,10 +18,7 @@ export function followsAsStandbyCluster(blueprint: Blueprint): blueprint is Pair
 }
 
 /** From the loss of the other region to the first write here: told by a person, then by its database hosts alone. */
-export function ownWritesMove({ pair, database, proxy }: PairedBlueprint): Wait[] {
-  const members = pair.other.hosts.filter(({ role }) => role === "database").length;
-  // A host asks one after the other, and each question to a region that is gone takes its whole time.
-  const lookSeconds = pair.pollSeconds + parameterSeconds + memberSeconds * members;
+export function ownWritesMove(blueprint: PairedBlueprint): Wait[] {
   return [
     {
       what: "somebody notices: no alarm of the stack's own rings, so it is whoever watches the domain from outside",
@@ -30,6 +27,16 @@ export function ownWritesMove({ pair, database, proxy }: PairedBlueprint): Wait[
     },
     { what: "a person approves the switch", seconds: assumptions.decisionSeconds.value, basis: "assumption" },
     { what: "the plan's function writes the word", seconds: assumptions.planStartSeconds.value, basis: "assumption" },
+    ...takesOver(blueprint),
+  ];
+}
+
+/** From the word, while the other region is gone, to the first write. */
+export function takesOver({ pair, database, proxy }: PairedBlueprint): Wait[] {
+  const members = pair.other.hosts.filter(({ role }) => role === "database").length;
+  // A host asks one after the other, and each question to a region that is gone takes its whole time.
+  const lookSeconds = pair.pollSeconds + parameterSeconds + memberSeconds * members;
+  return [
     { what: "the second region's database host hears the word", seconds: lookSeconds },
     { what: "the first region has been silent for long enough", seconds: pair.silentSeconds },
     { what: "the next look, at which that is seen", seconds: lookSeconds },

@@ -2,7 +2,8 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { everyFlow, everyHost } from "../../blueprint/beside";
-import type { Blueprint, Flow, Host } from "../../blueprint/types";
+import { otherDatabaseHosts } from "../../blueprint/otherRegion";
+import type { Blueprint, Flow } from "../../blueprint/types";
 import { Component } from "../component";
 
 export interface SecurityGroupsArgs {
@@ -45,7 +46,8 @@ export class SecurityGroups extends Component {
     }
     for (const flow of flows) {
       if (flow.from === "other-region")
-        for (const { name: host, address } of otherDatabase(args.blueprint)) this.rule(flow, `other-${host}`, { cidrIpv4: `${address}/32` });
+        // By their fixed addresses: a rule cannot refer to a group of another region.
+        for (const { name: host, address } of otherDatabaseHosts(args.blueprint)) this.rule(flow, `other-${host}`, { cidrIpv4: `${address}/32` });
       else for (const source of sourcesOf(flow.from, machines)) this.rule(flow, source, this.sender(source));
     }
     this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });
@@ -101,11 +103,6 @@ export class SecurityGroups extends Component {
 
 function sourcesOf(from: Exclude<Flow["from"], "other-region">, machines: readonly Owner[]): (Owner | "internet")[] {
   return from === "endpoint-clients" ? [...machines] : [from];
-}
-
-/** Database hosts of the other region, by their fixed addresses: a rule cannot refer to a group of another region. */
-function otherDatabase(blueprint: Blueprint): Host[] {
-  return blueprint.hosting === "selfHosted" && blueprint.pair !== null ? blueprint.pair.other.hosts.filter(({ role }) => role === "database") : [];
 }
 
 function ownersOf({ from, to }: Flow): Owner[] {

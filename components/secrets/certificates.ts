@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { everyHost } from "../../blueprint/beside";
-import type { Blueprint, Host, HostRole, SecretName } from "../../blueprint/types";
+import { otherHosts } from "../../blueprint/otherRegion";
+import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
 
 export interface CertificatesArgs {
@@ -35,6 +36,7 @@ export class Certificates extends Component {
   public constructor(name: string, args: CertificatesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Certificates", name, opts);
     const { names } = args.blueprint;
+    // The other region has the same secrets.
     const hosts = [...everyHost(args.blueprint), ...otherHosts(args.blueprint)];
     const caKey = new tls.PrivateKey(`${name}-ca-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
     const ca = new tls.SelfSignedCert(
@@ -83,9 +85,4 @@ export class Certificates extends Component {
     }
     this.publish({ validityHours, renewalHours });
   }
-}
-
-/** Hosts of the other region, which has the same secrets. */
-function otherHosts(blueprint: Blueprint): Host[] {
-  return blueprint.hosting === "selfHosted" && blueprint.pair !== null ? blueprint.pair.other.hosts : [];
 }
