@@ -26,7 +26,9 @@ const gaps: Readonly<Record<Hosting, Partial<Record<FailureClass, string>>>> = {
 
 /** At level 3 the second region bounds what the loss of the first takes, but for this. */
 const regionGapsOfLevel3: Readonly<Record<Hosting, Partial<Record<DataKind, string>>>> = {
-  selfHosted: { database: "Patroni's standby cluster gets rows after they were acknowledged; nothing bounds how far it is behind, and no alarm watches it yet" },
+  selfHosted: {
+    database: "Patroni's standby cluster gets rows after they were acknowledged; nothing bounds how far it is behind, and no alarm watches it yet",
+  },
   managed: {},
 };
 

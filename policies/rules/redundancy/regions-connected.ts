@@ -58,8 +58,7 @@ function judgeRoutes(stack: Stack, connection: Item, from: PairedRegion, to: Pai
   const routes = stack
     .ofType("aws:ec2/route:Route")
     .filter(
-      (route) =>
-        route.references("vpcPeeringConnectionId").includes(connection.urn) && route.at("destinationCidrBlock") === to.blueprint.network.vpcCidr,
+      (route) => route.references("vpcPeeringConnectionId").includes(connection.urn) && route.at("destinationCidrBlock") === to.blueprint.network.vpcCidr,
     );
   return hostsOf(from.region, "database")
     .filter((host) => !tablesOf(stack, host).some((table) => routes.some((route) => route.references("routeTableId").includes(table.urn))))

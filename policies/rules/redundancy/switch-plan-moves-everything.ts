@@ -12,7 +12,8 @@ const blocks: Readonly<Record<Blueprint["hosting"], readonly string[]>> = {
 export const switchPlanMovesEverything = rule({
   name: "switch-plan-moves-everything",
   group: "redundancy",
-  description: "at level 3 one plan activates either region, moving the database, by force too, and starting the machines; or telling own hosts, which do the rest",
+  description:
+    "at level 3 one plan activates either region, moving the database, by force too, and starting the machines; or telling own hosts, which do the rest",
   why: "No database fails over to another region by itself: without a plan that stands ready, a lost region waits for somebody to write one at night.",
   judge: (stack) => {
     if (levelOf(stack) < 3) return [];

@@ -29,6 +29,8 @@ export const namePricers: Record<string, Pricer> = {
 
 /** Asking for an alias of a load balancer is free; own hosts' addresses are none. */
 function publicQueries(subject: Subject): number {
-  const addresses = subject.ofType("aws:route53/record:Record").some((record) => record.listIfAny("failoverRoutingPolicies").length > 0 && record.property("records") !== undefined);
+  const addresses = subject
+    .ofType("aws:route53/record:Record")
+    .some((record) => record.listIfAny("failoverRoutingPolicies").length > 0 && record.property("records") !== undefined);
   return addresses ? subject.amount("publicDnsMillions") : 0;
 }
