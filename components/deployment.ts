@@ -25,21 +25,17 @@ interface Rendered {
 export function deploy(plan: Plan, rendered: Rendered): Platforms {
   const name = `bundler-${plan.primary.stack}`;
   const provider = regionProvider(plan.primary);
-  const dependsOn = [hostingInUse(name, plan.primary)];
+  const regions = new Map([[provider, plan.primary.region]]);
+  const inventory = new Inventory(regions);
+  const transformations = [inventory.transformation];
+  const dependsOn = [hostingInUse(name, plan.primary, transformations)];
   if (plan.standby === null || rendered.standby === null) {
-    const inventory = new Inventory(new Map([[provider, plan.primary.region]]));
-    const opts = { providers: [provider], dependsOn, transformations: [inventory.transformation] };
+    const opts = { providers: [provider], dependsOn, transformations };
     const only = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, opts);
     return { primary: only, standby: null, resources: inventory.resources() };
   }
   const second = regionProvider(plan.standby);
-  const inventory = new Inventory(
-    new Map([
-      [provider, plan.primary.region],
-      [second, plan.standby.region],
-    ]),
-  );
-  const transformations = [inventory.transformation];
+  regions.set(second, plan.standby.region);
   const here = { providers: [provider], dependsOn, transformations };
   const copies = { region: plan.standby.region, prefix: plan.standby.names.prefix, provider: second };
   const primary = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: copies, first: null }, here);

@@ -1,15 +1,5 @@
 import Table from "cli-table3";
-import {
-  categories,
-  costOf,
-  CostFault,
-  dollars,
-  sumsOf,
-  usualUsage,
-  type Category,
-  type Cost,
-  type CostResource,
-} from "../sla/cost";
+import { categories, costOf, CostFault, dollars, sumsOf, usualUsage, type Category, type Cost, type CostResource } from "../sla/cost";
 import { blueprintOf } from "./engine/blueprint";
 import { openLab } from "./engine/lab";
 import { resourcesOf } from "./engine/resources";

@@ -38,7 +38,9 @@ export function promisePage(stack: string, promised: Promised): string {
         percent(one.agreedAvailability),
       ]),
     ),
-    cost === null ? "Cost: a price is not known; make cost says which." : `Cost: ${dollars(cost.monthlyUsd)} a month, ${dollars(cost.maximumMonthlyUsd)} with every group at its most, at the prices of ${cost.pricesAsOf} and the usual month of docs/cost.md.`,
+    cost === null
+      ? "Cost: a price is not known; make cost says which."
+      : `Cost: ${dollars(cost.monthlyUsd)} a month, ${dollars(cost.maximumMonthlyUsd)} with every group at its most, at the prices of ${cost.pricesAsOf} and the usual month of docs/cost.md.`,
     `The guide's pair: ${percent(headline.availability)}, back within ${least === most ? duration(most) : `${duration(least)} to ${duration(most)}`}, ${duration(headline.rpoSeconds)} lost. ${headline.differs}`,
     ["Not promised, and why:", ...notPromised(classes)].join("\n"),
     [

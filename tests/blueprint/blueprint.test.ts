@@ -22,7 +22,7 @@ describe("the blueprint of level 1", () => {
 
   const single: { change: Record<string, unknown>; dependent: string[] }[] = [
     { change: { patroniTtlSeconds: 30 }, dependent: ["database.patroni.ttlSeconds"] },
-    { change: { patroniLoopWaitSeconds: 2 }, dependent: ["database.patroni.loopWaitSeconds"] },
+    { change: { patroniLoopWaitSeconds: 2 }, dependent: ["database.patroni.loopWaitSeconds", "database.witness.renewalOverdueSeconds"] },
     { change: { witnessVerdictMilliseconds: 2000 }, dependent: ["database.witness.verdictMilliseconds"] },
     { change: { redisDownAfterMilliseconds: 2000 }, dependent: ["redis.sentinel.downAfterMilliseconds"] },
     { change: { redisMinReplicasMaxLagSeconds: 1 }, dependent: ["redis.minReplicasMaxLagSeconds"] },

@@ -16,7 +16,7 @@ describe("the policy pack", () => {
 
   it("says of every rule in a sentence what holds and why", () => {
     for (const { name, description, why } of rules) {
-      assert.match(description, /^[a-z].{20,}[^.]$/s, name);
+      assert.match(description, /^[a-zA-Z].{20,}[^.]$/s, name);
       assert.match(why, /^[A-Z].{20,}\.$/s, name);
     }
   });

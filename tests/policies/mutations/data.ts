@@ -191,15 +191,6 @@ export const dataMutations: readonly Mutation[] = [
     alsoBy: ["commits-reach-a-standby", "files-as-promised"],
   },
   {
-    what: "PostgreSQL on own hosts answers a commit that its standby has not",
-    stack: "level2-selfHosted",
-    type: "ha:platform:Platform",
-    name: "bundler-level2",
-    change: { property: "blueprint.database.parameters.synchronous_commit", value: "local" },
-    caughtBy: "commits-are-kept",
-    alsoBy: ["commits-reach-a-standby", "files-as-promised"],
-  },
-  {
     what: "somebody made the managed database faster",
     stack: "level1-managed",
     type: "aws:rds/parameterGroup:ParameterGroup",

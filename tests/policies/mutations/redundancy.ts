@@ -206,15 +206,6 @@ const edge: readonly Mutation[] = [
     alsoBy: ["hosts-as-promised", "hosts-over-zones"],
   },
   {
-    what: "there is no address to move",
-    stack: "level2-selfHosted",
-    type: "aws:ec2/eip:Eip",
-    name: "edge-eip",
-    change: { removed: true },
-    caughtBy: "edge-redundant",
-    alsoBy: ["own-edge-as-promised"],
-  },
-  {
     what: "keepalived never gives the address up",
     ...own2,
     change: { property: "blueprint.edge.vrrp.scriptFall", value: 0 },
