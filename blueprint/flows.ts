@@ -15,6 +15,13 @@ export const application: readonly HostRole[] = ["api", "worker"];
 /** What every hosting has. */
 export const toEndpoints: readonly Flow[] = tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC");
 
+/** What two regions of own hosts have beside. The waiting one follows, and asks before it takes over; the roles may have changed. */
+const betweenRegions: readonly Flow[] = [
+  ...tcp(["other-region"], "database", [ports.postgres, ports.patroniRest], "the database of the other region follows, rewinds, and asks who takes writes"),
+  ...tcp(application, "database", [ports.databaseReader], "the data proxy reads from the standby leader while its region waits"),
+  ...tcp(["edge"], "api", [ports.writer], "the edge tells Route 53 whether its region takes writes"),
+];
+
 /** Every permitted direction of traffic between own hosts; all else is refused. */
 export function makeFlows(settings: Settings): Flow[] {
   return [
@@ -45,6 +52,7 @@ export function makeFlows(settings: Settings): Flow[] {
           ...tcp(["objects"], "objects", [ports.minio], "MinIO hosts read and write the drives of each other"),
         ]
       : []),
+    ...(settings.level === 3 ? betweenRegions : []),
     ...toEndpoints,
   ];
 }

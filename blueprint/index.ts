@@ -17,35 +17,41 @@ import { makeProxy } from "./proxy";
 import { routes } from "./routes";
 import { makeDatabase } from "./selfHosted/database";
 import { makeEdge } from "./selfHosted/edge";
+import { makePair } from "./selfHosted/pair";
 import { makeEtcd, makeRedis } from "./selfHosted/redis";
 import { singleton } from "./singleton";
-import type { Blueprint, ManagedBlueprint } from "./types";
+import type { Blueprint, CommonBlueprint, ManagedBlueprint, SelfHostedBlueprint } from "./types";
 
 /** A stack's regions: one, and at level 3 a second that waits. */
 export interface Plan {
   primary: Blueprint;
-  standby: ManagedBlueprint | null;
+  standby: Blueprint | null;
 }
 
 /** What should exist in each region. Pure: the same settings give the same plan. */
 export function makePlan(settings: Settings): Plan {
-  const standby = standbySettings(settings);
-  const second = standby === null ? null : makeBlueprint(standby);
-  if (second !== null && second.hosting !== "managed")
-    throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
-  return { primary: makeBlueprint(settings), standby: second };
+  const { used, beside: other } = hostingsOf(settings);
+  const beside = other === null ? null : ofOneHosting(other);
+  const standby = standbySettings(used);
+  if (used.hosting === "managed") return { primary: { ...makeManaged(used), beside }, standby: standby === null ? null : makeManaged(standby) };
+  return { primary: { ...makeOwn(used, standby), beside }, standby: standby === null ? null : makeOwn(standby, used) };
 }
 
-/** What should exist in one region, computed from settings that `parseSettings` accepted. Pure: the same settings give the same blueprint. */
-export function makeBlueprint(settings: Settings): Blueprint {
-  const { used, beside } = hostingsOf(settings);
-  return { ...ofOneHosting(used), beside: beside === null ? null : ofOneHosting(beside) };
-}
-
+/** The hosting whose stores stand beside those in use, which only a stack of one region has. */
 function ofOneHosting(settings: Settings): Blueprint {
+  return settings.hosting === "managed" ? makeManaged(settings) : makeOwn(settings, null);
+}
+
+/** What should exist in a stack's first region, computed from settings that `parseSettings` accepted. Pure: the same settings give the same blueprint. */
+export function makeBlueprint(settings: Settings): Blueprint {
+  return makePlan(settings).primary;
+}
+
+/** What every hosting has. */
+function makeCommon(settings: Settings): CommonBlueprint {
   const network = makeNetwork(settings);
   const processes = makeProcesses(settings);
-  const common = {
+  return {
     stack: settings.stack,
     site: settings.site,
     level: settings.level,
@@ -58,6 +64,9 @@ function ofOneHosting(settings: Settings): Blueprint {
       node: { url: settings.nodeUrl, sha256: settings.nodeSha256.toLowerCase() },
     },
     network,
+    hosts: [],
+    groups: [],
+    flows: [],
     routes: [...routes],
     processes,
     objects: makeObjects(settings),
@@ -74,27 +83,35 @@ function ofOneHosting(settings: Settings): Blueprint {
     hostingMayChange: settings.hostingMove === "copy",
     beside: null,
   };
-  if (settings.hosting === "managed")
-    return {
-      ...common,
-      hosting: "managed",
-      hosts: [],
-      groups: makeGroups(settings, processes),
-      flows: makeManagedFlows(),
-      // As long as AWS's own answers for a database's endpoint: a resolver asks again after it.
-      internalZone: { name: internalZone(settings), ttlSeconds: 5 },
-      programs: { bucket: bucketNames(settings).programs },
-      database: makeManagedDatabase(settings, network.zones),
-      former: makeFormerDatabase(settings, network.zones),
-      redis: makeManagedRedis(settings),
-      edge: makeManagedEdge(settings),
-    };
+}
+
+function makeManaged(settings: Settings): ManagedBlueprint {
+  const common = makeCommon(settings);
+  const { zones } = common.network;
+  return {
+    ...common,
+    hosting: "managed",
+    groups: makeGroups(settings, common.processes),
+    flows: makeManagedFlows(),
+    // As long as AWS's own answers for a database's endpoint: a resolver asks again after it.
+    internalZone: { name: internalZone(settings), ttlSeconds: 5 },
+    programs: { bucket: bucketNames(settings).programs },
+    database: makeManagedDatabase(settings, zones),
+    former: makeFormerDatabase(settings, zones),
+    redis: makeManagedRedis(settings),
+    edge: makeManagedEdge(settings),
+  };
+}
+
+/** `other`: settings of the stack's other region; null where there is none. */
+function makeOwn(settings: Settings, other: Settings | null): SelfHostedBlueprint {
+  const common = makeCommon(settings);
   return {
     ...common,
     hosting: "selfHosted",
-    hosts: makeHosts(settings, network.zones, processes),
-    groups: [],
+    hosts: makeHosts(settings, common.network.zones, common.processes),
     flows: makeFlows(settings),
+    pair: makePair(other, common.processes),
     database: makeDatabase(settings),
     redis: makeRedis(settings),
     etcd: makeEtcd(),

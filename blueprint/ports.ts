@@ -26,4 +26,6 @@ export const ports = {
   writer: 8010,
   /** The same for a reader. */
   reader: 8011,
+  /** On a database host of two regions: whether it may be read while its region waits. */
+  databaseReader: 8012,
 } as const;

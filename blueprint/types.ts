@@ -78,7 +78,7 @@ export interface Group extends Machine {
 
 /** One permitted direction of traffic. Becomes a security-group rule by reference, and an nftables rule in the lab. */
 export interface Flow {
-  from: HostRole | "balancer" | "internet" | "endpoint-clients";
+  from: HostRole | "balancer" | "internet" | "endpoint-clients" | "other-region";
   to: HostRole | "balancer" | "endpoints";
   protocol: "tcp" | "vrrp";
   /** TCP port; 0 for vrrp. */
@@ -344,11 +344,22 @@ export interface Objects {
   };
 }
 
+/** What sends clients to the other region when this one does not answer. */
+export interface Failover {
+  traffic: "route53" | "globalAccelerator";
+  requestIntervalSeconds: number;
+  failureThreshold: number;
+}
+
 /** Where clients arrive: HAProxy on own hosts. */
 export interface SelfHostedEdge {
   kind: "keepalived" | "nlb";
   /** Off while data move to another hosting, whose edge takes its place. */
   deletionProtection: boolean;
+  /** Public hosted zone in which the domain's record is made, at level 3. Null: the stack makes the zone at level 3, and below it somebody else the record. */
+  hostedZoneId: string | null;
+  /** Null below level 3, where somebody else points the domain at the addresses. */
+  failover: null | (Failover & { recordTtlSeconds: number });
   certificate: { source: "secret" } | { source: "acme"; email: string; directoryUrl: string };
   vrrp: { routerId: number; advertSeconds: number; scriptIntervalSeconds: number; scriptFall: number };
   /** Timings of the public HAProxy towards the API hosts. */
@@ -376,7 +387,7 @@ export interface ManagedEdge {
   /** Public hosted zone in which the domain's record is made. Null: the stack makes the zone at level 3, and below it somebody else the record. */
   hostedZoneId: string | null;
   /** What sends clients to the other region when this one does not answer; null below level 3. */
-  failover: null | { traffic: "route53" | "globalAccelerator"; requestIntervalSeconds: number; failureThreshold: number };
+  failover: null | Failover;
   /** Longest silence of a connection: longer than a request waits for the database. */
   idleSeconds: number;
   check: { path: string; intervalSeconds: number; timeoutSeconds: number; count: number };
@@ -462,9 +473,32 @@ export interface CommonBlueprint {
   hostingMayChange: boolean;
 }
 
+/** What a region of own hosts knows of the stack's other one. One of them takes writes; the other's database follows it, and waits. */
+export interface RegionPair {
+  other: { site: Site; region: string; vpcCidr: string; hosts: Host[] };
+  /** Parameter, of the same name in each region, that says which site is to take writes. The one written last counts. */
+  parameter: string;
+  /** Replication slot by which the waiting region's database follows. */
+  slot: string;
+  /** How often a database host looks at the parameters. */
+  pollSeconds: number;
+  /** How long a region's clients are kept away before its database is handed over: longer than a data proxy takes to cut their sessions. */
+  settleSeconds: number;
+  /** How long the other region must have said nothing, or nothing sensible, before this one takes over without it; and how long a host that starts waits for it. */
+  silentSeconds: number;
+  /** How long a region is without a writer before its workers are stopped. */
+  workersSeconds: number;
+  /** Port at which a database host says whether it may be read while its region waits. */
+  readerPort: number;
+  /** Path at which an edge host says whether its region takes writes: what Route 53 asks. */
+  path: string;
+}
+
 /** Everything on own hosts. */
 export interface SelfHostedBlueprint extends CommonBlueprint {
   hosting: "selfHosted";
+  /** Null below level 3. */
+  pair: null | RegionPair;
   database: SelfHostedDatabase;
   redis: SelfHostedRedis;
   etcd: Etcd;

@@ -34,7 +34,6 @@ export function deploy(plan: Plan, rendered: Rendered): Platforms {
     const only = new Platform(name, { blueprint: plan.primary, rendered: rendered.primary, standby: null, first: null }, opts);
     return { primary: only, standby: null, resources: inventory.resources() };
   }
-  if (plan.primary.hosting !== "managed") throw new Error("level 3: given hosting selfHosted, needed managed; parse settings before making a plan");
   const second = regionProvider(plan.standby);
   regions.set(second, plan.standby.region);
   const here = { providers: [provider], dependsOn, transformations };

@@ -39,6 +39,7 @@ export class Platform extends Component {
   public readonly secrets: SecretSource;
   public readonly keyArn: pulumi.Output<string>;
   public readonly accountId: pulumi.Output<string>;
+  public readonly vpc: Vpc;
   public readonly publicZoneId: pulumi.Output<string> | null;
   public readonly front: Edge;
   public readonly globalDatabase: GlobalDatabase | null;
@@ -53,6 +54,7 @@ export class Platform extends Component {
     this.replicaKeyArn = key?.replicaArn ?? null;
     this.keyArn = keyOf(key, first);
     this.accountId = vpc.accountId;
+    this.vpc = vpc;
     const { keyArn } = this;
     new FlowLogs(`${name}-flow-logs`, { blueprint, vpcId: vpc.id, keyArn }, { parent: this });
     const securityGroups = new SecurityGroups(`${name}-sg`, { blueprint, vpcId: vpc.id }, { parent: this });
@@ -61,17 +63,16 @@ export class Platform extends Component {
       first === null
         ? new Secrets(`${name}-secrets`, { blueprint, keyArn, replicaKeyArn: this.replicaKeyArn }, { parent: this })
         : replicated(first.secrets, blueprint.region);
-    const zone = blueprint.hosting === "managed" && first === null ? PublicZone.of(`${name}-zone`, { blueprint }, { parent: this }) : null;
+    const zone = first === null ? PublicZone.of(`${name}-zone`, { blueprint }, { parent: this }) : null;
     this.publicZoneId = zone?.id ?? first?.publicZoneId ?? null;
     this.nameServers = zone?.nameServers ?? pulumi.output([]);
-    const common = { rendered, vpc, securityGroups, secrets: this.secrets, keyArn };
+    const common = { rendered, vpc, securityGroups, secrets: this.secrets, keyArn, publicZoneId: this.publicZoneId };
     const foundationOf = (one: Blueprint): AnyFoundation =>
       one.hosting === "managed"
         ? {
             ...common,
             blueprint: one,
             internalZone: new InternalZone(`${name}-names`, { blueprint: one, vpcId: vpc.id }, { parent: this }),
-            publicZoneId: this.publicZoneId,
             globalDatabase: first?.globalDatabase?.id ?? null,
           }
         : { ...common, blueprint: one };

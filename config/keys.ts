@@ -85,7 +85,7 @@ export const keys = {
   hostedZoneId: text(
     /^Z[A-Z0-9]{5,31}$/,
     "an id of Route 53, such as Z0123456789ABCDEFGHIJ",
-    "Public hosted zone in which the domain's record is made (managed); at level 3 the stack makes one for the domain when none is given.",
+    "Public hosted zone in which the domain's record is made (managed, and at level 3); at level 3 the stack makes one for the domain when none is given.",
   ),
   objectStore: choice(["s3", "minio"], "Where data items are kept."),
   minioUrl: artifact("the MinIO server program"),

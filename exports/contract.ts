@@ -25,6 +25,9 @@ const endpoint = z
     z.strictObject({ ...where, publicAddresses: z.array(z.ipv4()).max(0), canonicalName: name }),
   ])
   .describe("where clients go; point the domain's record at the addresses, or as an alias at the canonical name of a managed load balancer");
+const hosts = z
+  .array(z.strictObject({ name, role: name, zone: name, address: z.ipv4(), instanceId: name, processes: z.array(z.enum(processNames)) }))
+  .describe("every host with a place and an address of its own");
 const groups = z
   .array(
     z.strictObject({
@@ -119,9 +122,7 @@ const promise = z
 export const exportsSchema = z.strictObject({
   contractVersion: z.literal(2).describe("changes when a consumer has to change"),
   endpoint,
-  hosts: z
-    .array(z.strictObject({ name, role: name, zone: name, address: z.ipv4(), instanceId: name, processes: z.array(z.enum(processNames)) }))
-    .describe("every host with a place and an address of its own"),
+  hosts,
   groups,
   processes: z
     .array(
@@ -146,7 +147,7 @@ export const exportsSchema = z.strictObject({
   facts: facts.describe("plain facts that the promise is computed from"),
   promise,
   standby: z
-    .strictObject({ region: name, endpoint, groups, services, secrets, facts })
+    .strictObject({ region: name, endpoint, hosts, groups, services, secrets, facts })
     .nullable()
     .describe("the second region, which takes over when the first is lost; null below level 3"),
 });

@@ -29,8 +29,8 @@ export function makeExports(plan: Plan, deployed: { primary: Deployed; standby: 
 }
 
 function standbyExports(blueprint: Blueprint, deployed: Deployed): StackExports["standby"] {
-  const { endpoint, groups, services, secrets, facts } = regionExports(blueprint, deployed);
-  return { region: blueprint.region, endpoint, groups, services, secrets, facts };
+  const { endpoint, hosts, groups, services, secrets, facts } = regionExports(blueprint, deployed);
+  return { region: blueprint.region, endpoint, hosts, groups, services, secrets, facts };
 }
 
 type RegionExports = Omit<StackExports, "contractVersion" | "promise" | "standby">;
@@ -144,8 +144,9 @@ function dataServices(blueprint: Blueprint, { endpoints }: Deployed): Pick<Stack
   };
 }
 
-function ownFacts({ database, redis, edge }: SelfHostedBlueprint): Record<string, unknown> {
+function ownFacts({ database, redis, edge, pair }: SelfHostedBlueprint): Record<string, unknown> {
   return {
+    pair: pair === null ? null : { ...pair, other: pair.other.region },
     patroni: database.patroni,
     witness: database.witness,
     sentinel: redis.sentinel,

@@ -8,7 +8,7 @@ import { runMain, SetupFault } from "./setup/fault";
 /** `make blueprint` and `make files`: what the program would make, without an engine. */
 runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
-  const blueprint = blueprintOf(stack, withValues(stackFileText(stack), chosenValues()));
+  const blueprint = blueprintOf(stack, withValues(stackFileText(stack), chosenValues()), process.env["SITE"]);
   switch (process.argv[2]) {
     case "blueprint":
       process.stdout.write(stringify(blueprint, { lineWidth: 0, aliasDuplicateObjects: false }));

@@ -25,6 +25,7 @@ import { volumesAsPromised } from "./rules/facts/volumes-as-promised";
 import { waysOutOpen } from "./rules/facts/ways-out-open";
 import { balancersOverZones } from "./rules/redundancy/balancers-over-zones";
 import { capacityAfterZoneLoss } from "./rules/redundancy/capacity-after-zone-loss";
+import { clientsFollowTheWriter } from "./rules/redundancy/clients-follow-the-writer";
 import { clientsReachEitherRegion } from "./rules/redundancy/clients-reach-either-region";
 import { commitsReachAStandby } from "./rules/redundancy/commits-reach-a-standby";
 import { databaseHasStandby } from "./rules/redundancy/database-has-standby";
@@ -39,10 +40,12 @@ import { minioSurvivesAZone } from "./rules/redundancy/minio-survives-a-zone";
 import { natPerZone } from "./rules/redundancy/nat-per-zone";
 import { objectsOverZones } from "./rules/redundancy/objects-over-zones";
 import { onePaymentWorkers } from "./rules/redundancy/one-payment-workers";
+import { ownRegionsTakeOver } from "./rules/redundancy/own-regions-take-over";
 import { queuesAcknowledgedByAReplica } from "./rules/redundancy/queues-acknowledged-by-a-replica";
 import { queuesNeverEvict } from "./rules/redundancy/queues-never-evict";
 import { quorumsSurviveAZone } from "./rules/redundancy/quorums-survive-a-zone";
 import { redisFailsOver } from "./rules/redundancy/redis-fails-over";
+import { regionsConnected } from "./rules/redundancy/regions-connected";
 import { sentinelsFailOver } from "./rules/redundancy/sentinels-fail-over";
 import { singletonLeaseOutlivesARenewal } from "./rules/redundancy/singleton-lease-outlives-a-renewal";
 import { steadyInstanceClasses } from "./rules/redundancy/steady-instance-classes";
@@ -121,6 +124,7 @@ export const rules: readonly Rule[] = [
   waysOutOpen,
   balancersOverZones,
   capacityAfterZoneLoss,
+  clientsFollowTheWriter,
   clientsReachEitherRegion,
   commitsReachAStandby,
   databaseHasStandby,
@@ -135,10 +139,12 @@ export const rules: readonly Rule[] = [
   natPerZone,
   objectsOverZones,
   onePaymentWorkers,
+  ownRegionsTakeOver,
   queuesAcknowledgedByAReplica,
   queuesNeverEvict,
   quorumsSurviveAZone,
   redisFailsOver,
+  regionsConnected,
   sentinelsFailOver,
   singletonLeaseOutlivesARenewal,
   steadyInstanceClasses,

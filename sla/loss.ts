@@ -1,9 +1,10 @@
 import type { Plan } from "../blueprint";
 import { lagAlarm, objectCopyMinutes } from "../blueprint/managed/regions";
-import type { ManagedBlueprint } from "../blueprint/types";
+import type { Blueprint, ManagedBlueprint } from "../blueprint/types";
 import { noFigure, type Figure } from "./figure";
 import type { DataKind, FailureClass } from "./objectives";
 import { hostFault, partsOf, zoneFault, type PartName } from "./placement";
+import { followsAsStandbyCluster } from "./ownRegion";
 import { lossWindowSeconds } from "./recovery";
 import { followsGlobally } from "./region";
 import { noOwnBackup, oneRegion } from "./rto";
@@ -94,21 +95,28 @@ function objectsLoss(plan: Plan, failure: FailureClass): Figure {
 function regionLoss({ primary, standby }: Plan): Record<DataKind, Figure> {
   const alone = noFigure(oneRegion);
   if (standby === null) return { database: alone, queues: alone, objects: alone };
-  const followed = followsGlobally(primary) && followsGlobally(standby);
   const copied = primary.objects.kind === "s3" && primary.objects.buckets.every(({ replica }) => replica !== null);
   return {
-    database: followed
-      ? {
-          seconds: lagAlarm.mostLagSeconds,
-          basis: "formula",
-          source: `an alarm rings when the second region's database is further behind; no limit, and typically under a second (Aurora user guide, global databases)`,
-        }
-      : noFigure("the database does not follow into the second region"),
+    database: followedLoss(primary, standby),
     queues: noFigure("queues stay in their region: they are rebuilt from the database, and a job that only they knew is gone"),
     objects: copied
       ? { seconds: objectCopyMinutes * 60, basis: "published", source: "S3 Replication Time Control: 99.9 % of objects within 15 minutes (Amazon S3 SLA)" }
       : noFigure("objects are not copied into the second region"),
   };
+}
+
+function followedLoss(primary: Blueprint, standby: Blueprint): Figure {
+  if (followsGlobally(primary) && followsGlobally(standby))
+    return {
+      seconds: lagAlarm.mostLagSeconds,
+      basis: "formula",
+      source: `an alarm rings when the second region's database is further behind; no limit, and typically under a second (Aurora user guide, global databases)`,
+    };
+  return followsAsStandbyCluster(primary) && followsAsStandbyCluster(standby)
+    ? noFigure(
+        "the second region's standby cluster gets rows after they were acknowledged, usually within a second; nothing bounds how far it is behind, and nothing rings when it stops. A switch between two regions that live loses nothing",
+      )
+    : noFigure("the database does not follow into the second region");
 }
 
 function corruptionLoss({ primary }: Plan): Record<DataKind, Figure> {

@@ -44,25 +44,18 @@ export function pictureOf({ primary, standby }: Plan): Picture {
     nodeAttributes: { shape: "box", style: "filled,rounded", fontname: font, fontsize: "11", margin: "0.2,0.08" },
     nodes: [node("clients", "clients", "internet")],
     subgraphs: regions.map(regionOf),
-    edges: [
-      ...regions.flatMap(edgesOf),
-      ...regions.flatMap(orderOf),
-      ...(standby === null
-        ? []
-        : [
-            {
-              tail: id(primary, "database"),
-              head: id(standby, "database"),
-              attributes: { label: "Aurora Global", fontname: font, fontsize: "11", style: "dashed", constraint: "false" },
-            },
-            {
-              tail: id(primary, "objects"),
-              head: id(standby, "objects"),
-              attributes: { label: "both ways", fontname: font, fontsize: "11", dir: "both", style: "dashed", constraint: "false" },
-            },
-          ]),
-    ],
+    edges: [...regions.flatMap(edgesOf), ...regions.flatMap(orderOf), ...(standby === null ? [] : betweenRegions(primary, standby))],
   };
+}
+
+/** What is copied from one region to the other. */
+function betweenRegions(primary: Blueprint, standby: Blueprint): Picture["edges"] {
+  const edge = (what: Host["role"], label: string, more: Record<string, string>): Picture["edges"] => {
+    const [tail, head] = [primary, standby].map((one) => (what === "objects" ? id(one, what) : endOf(one, what)));
+    if (tail === undefined || tail === null || head === undefined || head === null) return [];
+    return [{ tail, head, attributes: { label, fontname: font, fontsize: "11", ...more, style: "dashed", constraint: "false" } }];
+  };
+  return [...edge("database", primary.hosting === "managed" ? "Aurora Global" : "standby cluster", {}), ...edge("objects", "both ways", { dir: "both" })];
 }
 
 function id({ site }: Blueprint, what: string): string {
@@ -164,7 +157,7 @@ function memberEdges(blueprint: Blueprint): Picture["edges"] {
 }
 
 function drawn({ from, to }: Flow): boolean {
-  return from !== "endpoint-clients" && to !== "endpoints" && from !== to;
+  return from !== "endpoint-clients" && from !== "other-region" && to !== "endpoints" && from !== to;
 }
 
 /** The node that stands for a role: what is managed, or its first host. */

@@ -1,5 +1,5 @@
 import { balancerCheck } from "../blueprint/selfHosted/edge";
-import type { SelfHostedBlueprint, Host, Singleton } from "../blueprint/types";
+import type { DataProxy, Host, SelfHostedBlueprint, Singleton } from "../blueprint/types";
 import type { Basis } from "./figure";
 
 /** One wait of a recovery, one after the other with the others. */
@@ -48,7 +48,7 @@ const memberQuestionSeconds = 2;
 /** A timer of 5 s, which systemd may let come a second late, and the start of its program (hosts/database/units.ts). */
 const roomLookSeconds = 6.5;
 /** From the decision to a primary that takes writes; measured by the drills: 0.2 to 0.5 s. */
-const promotionSeconds = 0.5;
+export const promoted: Wait = { what: "the standby is promoted", seconds: 0.5, basis: "drill" };
 /** The second in which data proxies are told (hosts/database/beforeStop.ts), a checkpoint, and the end of PostgreSQL; measured by the drills. */
 const orderlyStopSeconds = 3;
 /** A Sentinel looks as often as its down-after says, but at least once a second (redis sentinel.c, SENTINEL_PING_PERIOD). */
@@ -92,6 +92,19 @@ export function totalSeconds(waits: readonly Wait[]): number {
   return waits.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
+/** From a primary that takes writes to the first that clients see answered. */
+export function primaryFollowed(proxy: DataProxy): Wait[] {
+  return [
+    { what: "the data proxy finds the new primary", seconds: (proxy.checkIntervalMilliseconds / 1000) * proxy.checkRise },
+    connectionLooksAgain(proxy),
+    { what: "answer", seconds: answerSeconds },
+  ];
+}
+
+function connectionLooksAgain({ leaderTryMilliseconds }: DataProxy): Wait {
+  return { what: "a connection that waits looks again", seconds: leaderTryMilliseconds / 1000 };
+}
+
 /** A lost worker's jobs, whoever runs the queues. */
 export const workerLost: Wait[] = [
   { what: "the lost worker's locks end", seconds: jobLockSeconds },
@@ -121,13 +134,8 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
   const { database, proxy, redis, edge, singleton, objects } = blueprint;
   const { patroni, witness } = database;
   const proxyCheck = proxy.checkIntervalMilliseconds / 1000;
-  const lookAgain: Wait = { what: "a connection that waits looks again", seconds: proxy.leaderTryMilliseconds / 1000 };
-  const follow: Wait[] = [
-    { what: "the data proxy finds the new primary", seconds: proxyCheck * proxy.checkRise },
-    lookAgain,
-    { what: "answer", seconds: answerSeconds },
-  ];
-  const promoted: Wait = { what: "the standby is promoted", seconds: promotionSeconds, basis: "drill" };
+  const lookAgain = connectionLooksAgain(proxy);
+  const follow = primaryFollowed(proxy);
   const takeOver: Wait[] = [{ what: "the standby asks the member that is gone", seconds: memberQuestionSeconds }, promoted, ...follow];
   const verdict: Wait = { what: "two witnesses agree", seconds: (witness.probeIntervalMilliseconds + witness.verdictMilliseconds) / 1000 };
   const leaseEnds: Wait = { what: "the lease ends", seconds: patroni.ttlSeconds };

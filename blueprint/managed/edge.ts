@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings";
+import { fastestFailover } from "../failover";
 import { bucketNames } from "../names";
 import { ports } from "../ports";
 import { apiDrainSeconds } from "../processes/common";
@@ -16,8 +17,7 @@ export function makeManagedEdge(settings: Settings): ManagedEdge {
     // TLS 1.2 and 1.3 (AWS's recommended policy).
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
     hostedZoneId: settings.hostedZoneId,
-    // The fastest that Route 53 has: half a minute until it answers with the other region.
-    failover: settings.level === 3 ? { traffic: settings.traffic, requestIntervalSeconds: 10, failureThreshold: 3 } : null,
+    failover: settings.level === 3 ? { ...fastestFailover, traffic: settings.traffic } : null,
     // The application's own reverse proxy gives uploads 300 s, and a request that waits for the database is answered in it.
     idleSeconds: 300,
     // The fastest that AWS has: a lost host gets no more requests after two of them.

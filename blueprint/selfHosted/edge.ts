@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings";
+import { fastestFailover } from "../failover";
 import { maxDataItemBytes } from "../processes/upload";
 import type { SelfHostedEdge } from "../types";
 
@@ -13,6 +14,8 @@ export function makeEdge(settings: Settings): SelfHostedEdge {
   return {
     kind: settings.edge,
     deletionProtection: settings.deletionProtection && settings.hostingMove === null,
+    hostedZoneId: settings.level === 3 ? settings.hostedZoneId : null,
+    failover: settings.level === 3 ? { ...fastestFailover, traffic: settings.traffic, recordTtlSeconds: 30 } : null,
     certificate: makeCertificate(settings),
     vrrp: {
       routerId: 51,

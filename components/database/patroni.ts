@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
+import type { Grant } from "../grant";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
+import { parameterArns } from "../regions/parameter";
 import type { Database } from "./index";
 
 /** PostgreSQL under Patroni, one synchronous standby at least, its leader's lease in etcd on the Redis hosts. */
@@ -12,8 +14,8 @@ export class Patroni extends Component implements Database {
 
   public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:database:Patroni", name, opts);
-    const { database, hosts } = foundation.blueprint;
-    this.instanceIds = fleet(this, name, foundation, "database", []);
+    const { database, hosts, pair } = foundation.blueprint;
+    this.instanceIds = fleet(this, name, foundation, "database", writerStatements(foundation));
     this.publish({
       kind: database.kind,
       version: database.version,
@@ -21,6 +23,14 @@ export class Patroni extends Component implements Database {
       patroni: { ...database.patroni },
       witness: { ...database.witness },
       maxConnections: database.maxConnections,
+      pair: pair === null ? null : { follows: pair.other.region, slot: pair.slot, parameter: pair.parameter },
     });
   }
+}
+
+/** With two regions each host looks up, in both, which of them takes writes. */
+function writerStatements({ blueprint, vpc }: OwnFoundation): Grant[] {
+  const { pair, region } = blueprint;
+  if (pair === null) return [];
+  return [{ actions: ["ssm:GetParameter"], resources: vpc.accountId.apply((account) => parameterArns(pair, [region, pair.other.region], account)) }];
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
+import { FailoverRecord } from "./failover-record";
 import type { Edge } from "./index";
 import { noTargetGroups } from "./none";
 import { addressStatements, certificateStatements } from "./permissions";
@@ -26,6 +27,7 @@ export class KeepalivedEdge extends Component implements Edge {
     );
     this.instanceIds = fleet(this, name, foundation, "edge", [...addressStatements(foundation, address), ...certificateStatements(foundation)]);
     this.publicAddresses = address.publicIp.apply((ip) => [ip]);
+    FailoverRecord.of(`${name}-failover`, { foundation, addresses: [address.publicIp] }, { parent: this });
     this.publish({
       kind: "keepalived",
       hosts: blueprint.hosts.filter((host) => host.role === "edge").map(({ name: host, zone }) => ({ host, zone })),

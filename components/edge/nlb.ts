@@ -5,6 +5,7 @@ import { balancerCheck as check } from "../../blueprint/selfHosted/edge";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
+import { FailoverRecord } from "./failover-record";
 import type { Edge } from "./index";
 import { noTargetGroups } from "./none";
 import { certificateStatements } from "./permissions";
@@ -48,6 +49,7 @@ export class NlbEdge extends Component implements Edge {
     this.instanceIds = fleet(this, name, foundation, "edge", certificateStatements(foundation));
     for (const port of publicPorts) this.listen(name, foundation, balancer, port);
     this.publicAddresses = pulumi.all(addresses.map(({ eip }) => eip.publicIp));
+    FailoverRecord.of(`${name}-failover`, { foundation, addresses: addresses.map(({ eip }) => eip.publicIp) }, { parent: this });
     this.publish({
       kind: "nlb",
       hosts: blueprint.hosts.filter((host) => host.role === "edge").map(({ name: host, zone }) => ({ host, zone })),

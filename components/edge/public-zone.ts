@@ -1,10 +1,10 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedBlueprint } from "../../blueprint/types";
+import type { Blueprint } from "../../blueprint/types";
 import { Component } from "../component";
 
 export interface PublicZoneArgs {
-  blueprint: ManagedBlueprint;
+  blueprint: Blueprint;
 }
 
 /** The public zone in which the domain's record is made: the operator's, or at level 3 one of the stack's own for the domain. */

@@ -16,6 +16,8 @@ export interface Foundation<B extends Blueprint = Blueprint> {
   secrets: SecretSource;
   /** The key that encrypts everything at rest. */
   keyArn: pulumi.Output<string>;
+  /** Public zone in which the domain's record is made; null when somebody else makes it. */
+  publicZoneId: pulumi.Input<string> | null;
 }
 
 /** Of own hosts. */
@@ -24,8 +26,6 @@ export type OwnFoundation = Foundation<SelfHostedBlueprint>;
 /** With the private names that hosts know managed services by. */
 export interface ManagedFoundation extends Foundation<ManagedBlueprint> {
   internalZone: InternalZone;
-  /** Public zone in which the domain's record is made; null when somebody else makes it. */
-  publicZoneId: pulumi.Input<string> | null;
   /** The database over both regions that a second region's joins; null in the first. */
   globalDatabase: pulumi.Input<string> | null;
 }

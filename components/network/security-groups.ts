@@ -2,6 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { everyFlow, everyHost } from "../../blueprint/beside";
+import { otherDatabaseHosts } from "../../blueprint/otherRegion";
 import type { Blueprint, Flow } from "../../blueprint/types";
 import { Component } from "../component";
 
@@ -11,7 +12,10 @@ export interface SecurityGroupsArgs {
 }
 
 /** Who has a group: a role, or a load balancer of the stack's own. */
-type Owner = Exclude<Flow["from"], "internet" | "endpoint-clients">;
+type Owner = Exclude<Flow["from"], "internet" | "endpoint-clients" | "other-region">;
+
+/** Who a rule lets in. */
+type Sender = { cidrIpv4: string } | { referencedSecurityGroupId: pulumi.Output<string> };
 
 /** IP protocol number of VRRP. */
 const vrrpProtocol = "112";
@@ -40,7 +44,12 @@ export class SecurityGroups extends Component {
       );
       this.egress.set(role, rule);
     }
-    for (const flow of flows) for (const source of sourcesOf(flow, machines)) this.rule(flow, source);
+    for (const flow of flows) {
+      if (flow.from === "other-region")
+        // By their fixed addresses: a rule cannot refer to a group of another region.
+        for (const { name: host, address } of otherDatabaseHosts(args.blueprint)) this.rule(flow, `other-${host}`, { cidrIpv4: `${address}/32` });
+      else for (const source of sourcesOf(flow.from, machines)) this.rule(flow, source, this.sender(source));
+    }
     this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });
   }
 
@@ -72,7 +81,11 @@ export class SecurityGroups extends Component {
     );
   }
 
-  private rule(flow: Flow, source: Owner | "internet"): void {
+  private sender(source: Owner | "internet"): Sender {
+    return source === "internet" ? { cidrIpv4: "0.0.0.0/0" } : { referencedSecurityGroupId: this.of(source) };
+  }
+
+  private rule(flow: Flow, source: string, sender: Sender): void {
     const ports = flow.protocol === "tcp" ? { ipProtocol: "tcp", fromPort: flow.port, toPort: flow.port } : { ipProtocol: vrrpProtocol };
     const what = flow.protocol === "tcp" ? String(flow.port) : flow.protocol;
     new vpc.SecurityGroupIngressRule(
@@ -80,7 +93,7 @@ export class SecurityGroups extends Component {
       {
         securityGroupId: this.of(flow.to),
         ...ports,
-        ...(source === "internet" ? { cidrIpv4: "0.0.0.0/0" } : { referencedSecurityGroupId: this.of(source) }),
+        ...sender,
         description: flow.why,
       },
       { parent: this },
@@ -88,10 +101,10 @@ export class SecurityGroups extends Component {
   }
 }
 
-function sourcesOf(flow: Flow, machines: readonly Owner[]): (Owner | "internet")[] {
-  return flow.from === "endpoint-clients" ? [...machines] : [flow.from];
+function sourcesOf(from: Exclude<Flow["from"], "other-region">, machines: readonly Owner[]): (Owner | "internet")[] {
+  return from === "endpoint-clients" ? [...machines] : [from];
 }
 
 function ownersOf({ from, to }: Flow): Owner[] {
-  return [from, to].filter((end): end is Owner => end !== "internet" && end !== "endpoint-clients" && end !== "endpoints");
+  return [from, to].filter((end): end is Owner => end !== "internet" && end !== "endpoint-clients" && end !== "other-region" && end !== "endpoints");
 }

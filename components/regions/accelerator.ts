@@ -2,7 +2,7 @@ import * as globalaccelerator from "@pulumi/aws/globalaccelerator";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import type { RegionsArgs } from "./regions";
+import type { RegionsArgs } from "./side";
 
 /** Two fixed addresses before both regions' load balancers: no client's resolver keeps an old answer. */
 export class Accelerator extends Component {

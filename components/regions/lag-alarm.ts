@@ -2,7 +2,8 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { lagAlarm } from "../../blueprint/managed/regions";
 import { Component } from "../component";
-import type { Side } from "./regions";
+import type { ManagedBlueprint } from "../../blueprint/types";
+import type { Side } from "./side";
 
 const { periodSeconds } = lagAlarm;
 const mostLagMilliseconds = lagAlarm.mostLagSeconds * 1000;
@@ -11,7 +12,7 @@ const mostLagMilliseconds = lagAlarm.mostLagSeconds * 1000;
 export class LagAlarm extends Component {
   public readonly arn: pulumi.Output<string>;
 
-  public constructor(name: string, { blueprint, provider }: Side, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, { blueprint, provider }: Side<ManagedBlueprint>, opts: pulumi.ComponentResourceOptions) {
     super("ha:regions:LagAlarm", name, opts);
     const { names, database } = blueprint;
     const alarm = new cloudwatch.MetricAlarm(

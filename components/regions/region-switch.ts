@@ -2,13 +2,22 @@ import * as arcregionswitch from "@pulumi/aws/arcregionswitch";
 import * as iam from "@pulumi/aws/iam";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
-import { autoScalingName } from "../../blueprint/managed/autoScaling";
 import { Component } from "../component";
 import { permits } from "../grant";
 import { assumableBy, policyDocument, type Statement } from "../policy-document";
-import type { RegionsArgs, Side } from "./regions";
+import type { RegionsArgs } from "./side";
 
-export interface RegionSwitchArgs extends RegionsArgs {
+export type Step = input.arcregionswitch.PlanWorkflowStep;
+
+/** What a switch does, once somebody has approved it. */
+export interface Switch {
+  /** The same in either direction. */
+  steps: Step[];
+  /** What the plan's role needs for them. */
+  statements: (account: string) => Statement[];
+}
+
+export interface RegionSwitchArgs extends RegionsArgs, Switch {
   /** Alarms that tell of the application's health during a switch. */
   alarmArns: pulumi.Output<string>[];
 }
@@ -17,14 +26,10 @@ export interface RegionSwitchArgs extends RegionsArgs {
 const objectiveMinutes = 15;
 /** How long a plan waits for a person: it asks again in the next run. */
 const approvalMinutes = 60;
-const databaseMinutes = 10;
-const groupMinutes = 20;
 
-type Step = input.arcregionswitch.PlanWorkflowStep;
-
-/** The plan by which either region takes over: somebody approves, the database moves, workers start. It runs from the region that is to take over. */
+/** The plan by which either region takes over, once somebody has approved. It runs from the region that is to take over. */
 export class RegionSwitch extends Component {
-  public constructor(name: string, { primary, standby, alarmArns }: RegionSwitchArgs, opts: pulumi.ComponentResourceOptions) {
+  public constructor(name: string, { primary, standby, alarmArns, steps, statements }: RegionSwitchArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:regions:RegionSwitch", name, opts);
     const { names } = primary.blueprint;
     const sides = [primary, standby];
@@ -49,7 +54,7 @@ export class RegionSwitch extends Component {
     );
     const policy = new iam.RolePolicy(
       `${name}-policy`,
-      { role: role.id, policy: primary.platform.accountId.apply((account) => policyDocument(switchStatements(sides, account))) },
+      { role: role.id, policy: primary.platform.accountId.apply((account) => policyDocument(statements(account))) },
       { parent: this },
     );
     new arcregionswitch.Plan(
@@ -71,7 +76,7 @@ export class RegionSwitch extends Component {
           workflowTargetAction: "activate",
           workflowTargetRegion: blueprint.region,
           workflowDescription: `${blueprint.region} takes over`,
-          steps: steps(sides, approver.arn),
+          steps: [approval(approver.arn), ...steps],
         })),
       },
       { parent: this, dependsOn: [policy] },
@@ -80,87 +85,21 @@ export class RegionSwitch extends Component {
       regions: sides.map(({ blueprint }) => blueprint.region),
       objectiveMinutes,
       approval: "manual",
-      steps: ["approve", "database", "api", "workers"],
+      steps: ["approve", ...steps.map(({ name: step }) => step)],
       // What may be done does not depend on the account, and on which resources does.
-      permits: permits([...approverStatements(planName, ""), ...switchStatements(sides, "")]),
+      permits: permits([...approverStatements(planName, ""), ...statements("")]),
       trusts: ["arc-region-switch.amazonaws.com", "this account"],
     });
   }
 }
 
-/** The same steps in either direction: of each thing, ARC takes the one in the region that is activated. */
-function steps(sides: readonly Side[], approvalRole: pulumi.Output<string>): Step[] {
-  const [first] = sides;
-  const global = first?.platform.globalDatabase;
-  if (first === undefined || global === undefined || global === null) throw new Error("region switch: the stack has no database over both regions");
-  const clusters = sides.map(({ platform }) => platform.globalDatabase?.clusterArn).filter((arn) => arn !== undefined);
-  return [
-    {
-      name: "approve",
-      description: "a person decides: an unplanned switch may lose the database's last seconds",
-      executionBlockType: "ManualApproval",
-      executionApprovalConfigs: [{ approvalRole, timeoutMinutes: approvalMinutes }],
-    },
-    {
-      name: "database",
-      description: "the other region's database becomes the writer: in good order when it can, and by force when the first region is gone",
-      executionBlockType: "AuroraGlobalDatabase",
-      globalAuroraConfigs: [
-        {
-          behavior: "switchoverOnly",
-          globalClusterIdentifier: global.id,
-          databaseClusterArns: clusters,
-          timeoutMinutes: databaseMinutes,
-          ungracefuls: [{ ungraceful: "failover" }],
-        },
-      ],
-    },
-    ...(["api", "worker"] as const).map((role): Step => ({
-      name: role === "api" ? "api" : "workers",
-      description: role === "api" ? "as many API hosts as the other region had" : "workers, which are fenced off until the database here takes writes",
-      executionBlockType: "EC2AutoScaling",
-      ec2AsgCapacityIncreaseConfigs: [
-        {
-          asgs: sides.map(({ platform }) => ({ arn: groupArn(platform.groupArns.get(role), role) })),
-          targetPercent: 100,
-          capacityMonitoringApproach: "sampledMaxInLast24Hours",
-          timeoutMinutes: groupMinutes,
-          ungraceful: { minimumSuccessPercentage: 50 },
-        },
-      ],
-    })),
-  ];
-}
-
-function groupArn(arn: pulumi.Output<string> | undefined, role: string): pulumi.Output<string> {
-  if (arn === undefined) throw new Error(`region switch: a region has no group of ${role} machines`);
-  return arn;
-}
-
-function switchStatements(sides: readonly Side[], account: string): Statement[] {
-  const [first] = sides;
-  const global = `arn:aws:rds::${account}:global-cluster:${first?.blueprint.database.global ?? ""}`;
-  const clusters = sides.map(({ blueprint }) => `arn:aws:rds:${blueprint.region}:${account}:cluster:${blueprint.database.identifier}`);
-  const groups = sides.flatMap(({ blueprint }) =>
-    blueprint.groups.map(
-      (group) => `arn:aws:autoscaling:${blueprint.region}:${account}:autoScalingGroup:*:autoScalingGroupName/${autoScalingName(blueprint, group)}`,
-    ),
-  );
-  return [
-    { actions: ["rds:FailoverGlobalCluster", "rds:SwitchoverGlobalCluster"], resources: [global, ...clusters] },
-    { actions: ["autoscaling:UpdateAutoScalingGroup"], resources: groups },
-    // Descriptions and metrics know no resources.
-    {
-      actions: [
-        "rds:DescribeGlobalClusters",
-        "rds:DescribeDBClusters",
-        "autoscaling:DescribeAutoScalingGroups",
-        "cloudwatch:GetMetricStatistics",
-        "cloudwatch:DescribeAlarms",
-      ],
-      resources: ["*"],
-    },
-  ];
+function approval(approvalRole: pulumi.Output<string>): Step {
+  return {
+    name: "approve",
+    description: "a person decides: an unplanned switch may lose the database's last seconds",
+    executionBlockType: "ManualApproval",
+    executionApprovalConfigs: [{ approvalRole, timeoutMinutes: approvalMinutes }],
+  };
 }
 
 /** Of this plan only; that it is there, its account may see. */

@@ -1,38 +1,55 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ManagedBlueprint } from "../../blueprint/types";
+import type { ManagedBlueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { Component } from "../component";
-import type { Platform } from "../platform";
 import { Accelerator } from "./accelerator";
 import { LagAlarm } from "./lag-alarm";
-import { Replication } from "./replication";
+import { managedSwitch } from "./managed-switch";
+import { ownSwitch } from "./own-switch";
+import { Peering } from "./peering";
 import { RegionSwitch } from "./region-switch";
-
-/** One region's side: what should be there, what is, and its provider. */
-export interface Side {
-  blueprint: ManagedBlueprint;
-  platform: Platform;
-  provider: pulumi.ProviderResource;
-}
-
-export interface RegionsArgs {
-  primary: Side;
-  standby: Side;
-}
+import { Replication } from "./replication";
+import type { RegionsArgs } from "./side";
+import { TakeOver } from "./take-over";
 
 /** What holds two regions together: objects copied both ways, the way of clients, and the plan by which the second takes over. */
 export class Regions extends Component {
-  public constructor(name: string, { primary, standby }: RegionsArgs, opts: pulumi.ComponentResourceOptions) {
+  public constructor(
+    private readonly name: string,
+    args: RegionsArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("ha:regions:Regions", name, opts);
+    const { primary, standby } = args;
     new Replication(`${name}-out`, { from: primary, to: standby }, { parent: this });
     new Replication(`${name}-back`, { from: standby, to: primary }, { parent: this });
-    if (primary.blueprint.edge.failover?.traffic === "globalAccelerator") new Accelerator(`${name}-accelerator`, { primary, standby }, { parent: this });
-    const lag = new LagAlarm(`${name}-lag`, standby, { parent: this });
-    new RegionSwitch(`${name}-switch`, { primary, standby, alarmArns: [lag.arn] }, { parent: this });
+    if (areManaged(args)) this.managed(args);
+    if (areOwn(args)) this.own(args);
     this.publish({
       primary: primary.blueprint.region,
       standby: standby.blueprint.region,
       traffic: primary.blueprint.edge.failover?.traffic,
-      database: primary.blueprint.database.global,
+      database: primary.blueprint.hosting === "managed" ? primary.blueprint.database.global : primary.blueprint.database.kind,
     });
   }
+
+  private managed(args: RegionsArgs<ManagedBlueprint>): void {
+    const { primary, standby } = args;
+    if (primary.blueprint.edge.failover?.traffic === "globalAccelerator") new Accelerator(`${this.name}-accelerator`, args, { parent: this });
+    const lag = new LagAlarm(`${this.name}-lag`, standby, { parent: this });
+    new RegionSwitch(`${this.name}-switch`, { ...args, alarmArns: [lag.arn], ...managedSwitch([primary, standby]) }, { parent: this });
+  }
+
+  private own(args: RegionsArgs<SelfHostedBlueprint>): void {
+    new Peering(`${this.name}-peering`, args, { parent: this });
+    const takeOver = new TakeOver(`${this.name}-take-over`, args, { parent: this });
+    new RegionSwitch(`${this.name}-switch`, { ...args, alarmArns: [], ...ownSwitch([args.primary, args.standby], takeOver) }, { parent: this });
+  }
+}
+
+function areManaged(args: RegionsArgs): args is RegionsArgs<ManagedBlueprint> {
+  return args.primary.blueprint.hosting === "managed";
+}
+
+function areOwn(args: RegionsArgs): args is RegionsArgs<SelfHostedBlueprint> {
+  return args.primary.blueprint.hosting === "selfHosted";
 }

@@ -5,7 +5,7 @@ import { objectCopyMinutes } from "../../blueprint/managed/regions";
 import { Component } from "../component";
 import { permits, rolePolicy, type Grant } from "../grant";
 import { assumableBy } from "../policy-document";
-import type { Side } from "./regions";
+import type { Side } from "./side";
 
 export interface ReplicationArgs {
   from: Side;

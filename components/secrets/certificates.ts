@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { everyHost } from "../../blueprint/beside";
+import { otherHosts } from "../../blueprint/otherRegion";
 import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
 
@@ -35,7 +36,8 @@ export class Certificates extends Component {
   public constructor(name: string, args: CertificatesArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:secrets:Certificates", name, opts);
     const { names } = args.blueprint;
-    const hosts = everyHost(args.blueprint);
+    // The other region has the same secrets.
+    const hosts = [...everyHost(args.blueprint), ...otherHosts(args.blueprint)];
     const caKey = new tls.PrivateKey(`${name}-ca-key`, { algorithm: "ECDSA", ecdsaCurve: "P256" }, { parent: this });
     const ca = new tls.SelfSignedCert(
       `${name}-ca`,
@@ -59,7 +61,7 @@ export class Certificates extends Component {
           privateKeyPem: key.privateKeyPem,
           subject: { commonName: secret },
           ...(server
-            ? { dnsNames: [...holders.map((host) => host.name), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
+            ? { dnsNames: [...new Set(holders.map((host) => host.name)), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
             : {}),
         },
         { parent: this },

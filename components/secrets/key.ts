@@ -46,11 +46,16 @@ export class Key extends Component {
     );
     new kms.Alias(`${name}-alias`, { name: `alias/${names.prefix}`, targetKeyId: key.keyId }, { parent: this });
     this.arn = key.arn;
-    this.replicaArn = standby === null ? null : this.replica(name, key, standby, deletionProtection);
+    this.replicaArn = standby === null ? null : this.replica(name, key, standby, blueprint);
     this.publish({ alias: `alias/${names.prefix}`, rotation: true, deletionWindowInDays });
   }
 
-  private replica(name: string, key: kms.Key, { region, prefix, provider }: Standby, protect: boolean): pulumi.Output<string> {
+  private replica(
+    name: string,
+    key: kms.Key,
+    { region, prefix, provider }: Standby,
+    { groups, deletionProtection: protect }: Blueprint,
+  ): pulumi.Output<string> {
     const account = key.arn.apply((arn) => arn.split(":")[4] ?? "");
     const copy = new kms.ReplicaKey(
       `${name}-replica`,
@@ -58,7 +63,7 @@ export class Key extends Component {
         primaryKeyArn: key.arn,
         description: `data and secrets of ${prefix}`,
         deletionWindowInDays,
-        policy: account.apply((id) => keyPolicy(id, region, prefix, true)),
+        policy: account.apply((id) => keyPolicy(id, region, prefix, groups.length > 0)),
         tags: { Name: prefix },
       },
       { parent: this, provider, protect },

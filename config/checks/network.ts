@@ -64,23 +64,26 @@ const placed: Check = {
 /** Room for the fixed address of every host; AWS keeps the first four addresses and the last. */
 const roomy: Check = {
   reads: [...reads, "edgeHosts", "apiHosts", "workerHosts", "databaseHosts", "redisHosts", "objectStore", "minioHosts"],
-  find(settings) {
-    return tiers.flatMap((tier) => {
-      const roles = (Object.keys(layout) as LayoutRole[]).filter((role) => layout[role].tier === tier && hostCount(settings, role) > 0);
-      const needed = Math.max(...roles.map((role) => addressOffset(role, hostCount(settings, role)))) + 2;
-      const small = settings[key(tier)].filter((cidr) => sizeOf(cidrOf(cidr)) < needed);
-      if (small.length === 0) return [];
-      const prefix = 32 - Math.ceil(Math.log2(needed));
-      return [
-        {
-          key: key(tier),
-          given: small.join(", "),
-          needed: `/${prefix} or larger, for ${needed} addresses`,
-          fix: "give larger networks, or a larger vpcCidr when they are derived from it",
-        },
-      ];
-    });
-  },
+  find: roomFaults,
 };
+
+/** Subnets of a region that are too small for its hosts. */
+export function roomFaults(settings: Settings): Fault[] {
+  return tiers.flatMap((tier) => {
+    const roles = (Object.keys(layout) as LayoutRole[]).filter((role) => layout[role].tier === tier && hostCount(settings, role) > 0);
+    const needed = Math.max(...roles.map((role) => addressOffset(role, hostCount(settings, role)))) + 2;
+    const small = settings[key(tier)].filter((cidr) => sizeOf(cidrOf(cidr)) < needed);
+    if (small.length === 0) return [];
+    const prefix = 32 - Math.ceil(Math.log2(needed));
+    return [
+      {
+        key: key(tier),
+        given: small.join(", "),
+        needed: `/${prefix} or larger, for ${needed} addresses`,
+        fix: "give larger networks, or a larger vpcCidr when they are derived from it",
+      },
+    ];
+  });
+}
 
 export const networkChecks: readonly Check[] = [onePerZone, placed, roomy];

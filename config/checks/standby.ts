@@ -1,7 +1,9 @@
 import { cidrOf, overlap } from "../cidr";
 import { shown, type Fault } from "../fault";
 import type { Key, Settings } from "../keys";
+import { standbySettings } from "../sites";
 import type { Check } from "./check";
+import { roomFaults } from "./network";
 
 const needed: Check = {
   reads: ["level", "hosting", "standbyRegion", "standbyCertificateArn"],
@@ -65,5 +67,48 @@ const bucketNames = atLevel3(["domain"], ({ domain }) =>
     : [{ key: "domain", given: domain, needed: `at most ${longestDomain} characters, at level 3`, fix: "bucket names of the second region are made from it" }],
 );
 
+/** What two regions of own hosts can be made of. */
+const ownHosts = atLevel3(["hosting", "objectStore", "traffic", "certificate"], ({ hosting, objectStore, traffic, certificate: source }) => {
+  if (hosting !== "selfHosted") return [];
+  const faults: Fault[] = [];
+  if (objectStore === "minio")
+    faults.push({
+      key: "objectStore",
+      given: objectStore,
+      needed: "s3, at level 3",
+      fix: "nothing copies MinIO's objects to the second region in this version (its site replication is set up by hand); S3 copies them",
+    });
+  if (traffic === "globalAccelerator")
+    faults.push({
+      key: "traffic",
+      given: traffic,
+      needed: "route53, at level 3 with hosting selfHosted",
+      fix: "an accelerator asks whether an edge answers, not whether its region takes writes",
+    });
+  if (source === "acme")
+    faults.push({
+      key: "certificate",
+      given: source,
+      needed: "secret, at level 3",
+      fix: "the authority's challenge goes to one region, and the other's copy of the secret cannot be written: put the certificate into edge-certificate",
+    });
+  return faults;
+});
+
+/** The second region's networks are parts of its VPC; hosts with fixed addresses need room in each. */
+const room = atLevel3(
+  ["hosting", "standbyVpcCidr", "standbyZones", "edgeHosts", "standbyApiHosts", "workerHosts", "databaseHosts", "redisHosts"],
+  (settings) => {
+    const second = settings.hosting === "selfHosted" ? standbySettings(settings) : null;
+    const small = second === null ? [] : roomFaults(second);
+    return small.slice(0, 1).map(({ given, needed: what }) => ({
+      key: "standbyVpcCidr",
+      given: settings.standbyVpcCidr,
+      needed: `a network whose sixteenths (${given}) are ${what}`,
+      fix: "give a larger network",
+    }));
+  },
+);
+
 /** What a second region needs. */
-export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames];
+export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames, ownHosts, room];

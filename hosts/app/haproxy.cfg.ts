@@ -3,6 +3,7 @@ import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { managedBackends } from "./backends/managed";
 import { minioBackend, ownBackends } from "./backends/selfHosted";
+import { writerFrontend } from "./backends/region";
 import { primaryBackend, redisBackend } from "./backends/waiting";
 import { adminSocket } from "./paths";
 
@@ -40,7 +41,7 @@ export function dataProxyCfg(blueprint: Blueprint, machine: Machine): string {
     ],
     blueprint.hosting === "managed" ? managedBackends(blueprint) : ownBackends(blueprint),
     payment(blueprint, machine),
-    blueprint.hosting === "managed" ? [] : minioBackend(blueprint),
+    blueprint.hosting === "managed" ? [] : [...minioBackend(blueprint), ...writerFrontend(blueprint, machine)],
   );
 }
 

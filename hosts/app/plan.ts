@@ -3,6 +3,7 @@ import { rootFile, unit } from "../files";
 import { healthPlan } from "../health/units";
 import { environmentLine, lines } from "../lines";
 import type { BootSecret, HostArtifact, HostFile, HostPlan } from "../types";
+import { handedOverPlan, isFenced } from "./fence";
 import { groupPlan } from "./group";
 import { migrateFiles } from "./migrate";
 import { databaseAuthorityPath, environmentPath, nodeDirectory, releaseDirectory, secretEnvironmentPath } from "./paths";
@@ -21,10 +22,11 @@ export function workerPlan(blueprint: Blueprint, machine: Machine): HostPlan {
   const processes = processesOf(blueprint, machine);
   const workers = processes.find((process) => process.name === "upload-workers");
   if (workers === undefined) throw new Error(`${machine.name}: a worker host without upload-workers`);
+  const handedOver = handedOverPlan(blueprint, processes);
   return application(blueprint, machine, processes, {
-    packages: ["redis-tools", ...(blueprint.hosting === "managed" ? ["curl"] : [])],
-    files: workerFiles(blueprint, machine, workers),
-    units: workerUnits,
+    packages: ["redis-tools", ...(isFenced(blueprint) ? ["curl"] : [])],
+    files: [...workerFiles(blueprint, machine, workers), ...handedOver.files],
+    units: [...workerUnits, ...handedOver.units],
   });
 }
 

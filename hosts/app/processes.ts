@@ -1,19 +1,10 @@
 import type { Blueprint, Process } from "../../blueprint/types";
 import type { Asked } from "../health/units";
 import { unitFile } from "../systemd";
+import { fence } from "./fence";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
 
 const before = "bundler-secrets.service bundler-artifacts.service bundler-migrate.service";
-
-/**
- * Workers of a managed stack do not start where the database takes no writes: a region that waits for its turn, or one that has
- * lost it, must not post what the other posts (audit A75). It is asked again every second.
- */
-function fence({ hosting, proxy }: Blueprint, { role }: Process): Record<string, string> {
-  return hosting === "managed" && role === "worker"
-    ? { ExecStartPre: `/usr/bin/curl --silent --fail --max-time 2 http://127.0.0.1:${String(proxy.writerPort)}/` }
-    : {};
-}
 
 /** How a process of the application runs: after its secrets, its release, its migrations and the data proxy. */
 export function processService(blueprint: Blueprint, process: Process): string {

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { lines } from "../lines";
-import type { HostPlan } from "../types";
+import type { HostFile, HostPlan } from "../types";
 import { artifactsService, secretsService, volumesService } from "./units";
 
-const programs = ["bundler_volumes.py", "bundler_secrets.py", "bundler_artifacts.py"].map((name) => ({
-  name,
-  content: readFileSync(join(__dirname, name), "utf8"),
-}));
+const program = (name: string): HostFile => rootFile(`${programDirectory}/${name}`, readFileSync(join(__dirname, name), "utf8"));
+const programs = ["bundler_volumes.py", "bundler_secrets.py"].map(program);
+/** Only where there is something to fetch: user data of other hosts is nearly full. */
+const artifactsProgram = program("bundler_artifacts.py");
 
 /** A connection to a host that is gone ends after 0.2 s × (2⁶ − 1) = 12.6 s (Linux net/ipv4/tcp_timer.c) instead of 15 minutes. */
 const tcpRetries = 5;
@@ -25,14 +25,14 @@ export function basePlan(blueprint: Blueprint, machine: Machine, role: HostPlan)
       rootFile("/etc/sysctl.d/60-bundler.conf", `net.ipv4.tcp_retries2 = ${String(tcpRetries)}\n`),
       rootFile("/etc/systemd/journald.conf.d/bundler.conf", "[Journal]\nStorage=persistent\nSystemMaxUse=1G\n"),
       rootFile(packagesProgram, readFileSync(join(__dirname, "packages.sh"), "utf8")),
-      ...programs.map((program) => rootFile(`${programDirectory}/${program.name}`, program.content)),
+      ...programs,
       settingsFile("/etc/bundler/volumes.json", { volumes: machine.volumes.map(({ device, mountPoint }) => ({ device, mountPoint })) }),
       settingsFile("/etc/bundler/secrets.json", { region, prefix: secrets.prefix, files: role.secrets }),
       unit("bundler-volumes.service", volumesService),
       unit("bundler-secrets.service", secretsService),
       ...(artifacts.length === 0
         ? []
-        : [settingsFile("/etc/bundler/artifacts.json", { region, artifacts }), unit("bundler-artifacts.service", artifactsService)]),
+        : [artifactsProgram, settingsFile("/etc/bundler/artifacts.json", { region, artifacts }), unit("bundler-artifacts.service", artifactsService)]),
     ],
     secrets: [],
     units: ["bundler-volumes.service", "bundler-secrets.service", ...(artifacts.length === 0 ? [] : ["bundler-artifacts.service"])],

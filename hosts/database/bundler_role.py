@@ -1,6 +1,7 @@
 """Says over HTTPS whether this host has the primary. usage: bundler_role.py SETTINGS.json
 
-200: it has. 404: Patroni says that it has not. 503: nothing is known. `/room`: free and total bytes of the data volume.
+200: it has. 404: Patroni says that it has not. 503: nothing is known, or this region may not take writes. `/room`: free and total
+bytes of the data volume. With two regions another port says whether this host may be read while its region waits: 200 or 503.
 
 Patroni knows, and is asked five times a second. But a Patroni that is killed takes a second or two to start again, while its
 PostgreSQL goes on and its lease lives: so for a few seconds after its last yes, a Patroni that is gone, or that has just come
@@ -30,7 +31,7 @@ class Role:
         self.hold, self.fresh = hold, fresh
         self.primary, self.heard_at, self.answer = False, None, None
         self.yes_at, self.was_gone = None, False
-        self.stopping = False
+        self.stopping, self.closed = False, False
 
     def heard(self, now, answer):
         """`answer`: Patroni's status, or GONE, or SILENT."""
@@ -50,7 +51,8 @@ class Role:
         if self.heard_at is None or now - self.heard_at >= self.fresh:
             return 503
         if self.primary:
-            return 404 if self.stopping else 200
+            # 503 and not 404: proxies cut the sessions of a server that fails, and leave those of one that says no.
+            return 503 if self.closed else 404 if self.stopping else 200
         return 503 if self.answer in (GONE, SILENT) else 404
 
 
@@ -73,7 +75,10 @@ def listen(role):
     while True:
         answer = ask(role.url, role.context, role.fresh)
         role.heard(time.monotonic(), answer)
-        if answer == 200:
+        role.closed = role.open_mark is not None and not os.path.exists(role.open_mark)
+        if role.mark is None:
+            pass
+        elif answer == 200:
             role.stopping = os.path.exists(role.mark)
         elif os.path.exists(role.mark):
             # It has stopped: the mark was for that time only.
@@ -81,7 +86,7 @@ def listen(role):
         time.sleep(role.pause)
 
 
-def handler(role):
+def handler(role, say):
     class Handler(BaseHTTPRequestHandler):
         timeout = 5
 
@@ -89,7 +94,7 @@ def handler(role):
             room = self.path == "/room"
             usage = shutil.disk_usage(role.directory)
             body = f"{usage.free} {usage.total}\n".encode() if room else b""
-            self.send_response(200 if room else role.status(time.monotonic()))
+            self.send_response(200 if room else say(time.monotonic()))
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -103,18 +108,28 @@ def handler(role):
 def main(path):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
-    tls = settings["tls"]
-    role = Role(settings["holdSeconds"], settings["freshSeconds"])
-    role.directory, role.mark = settings["directory"], settings["stoppingMark"]
-    role.url, role.pause = settings["url"], settings["pollMilliseconds"] / 1000
-    role.context = ssl.create_default_context(cafile=tls["ca"])
-    threading.Thread(target=listen, args=(role,), daemon=True).start()
-    server = ThreadingHTTPServer((settings["address"], settings["port"]), handler(role))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tls["cert"], tls["key"])
-    # The handshake is the thread's own: a client that says nothing holds up nobody.
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    server.serve_forever()
+    trusted = ssl.create_default_context(cafile=settings["tls"]["ca"])
+
+    def role(url, hold, mark=None, open_mark=None):
+        made = Role(hold, settings["freshSeconds"])
+        made.directory, made.mark, made.open_mark = settings["directory"], mark, open_mark
+        made.url, made.pause, made.context = url, settings["pollMilliseconds"] / 1000, trusted
+        threading.Thread(target=listen, args=(made,), daemon=True).start()
+        return made
+
+    def serve(port, made, say):
+        server = ThreadingHTTPServer((settings["address"], port), handler(made, say))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
+        # The handshake is the thread's own: a client that says nothing holds up nobody.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.serve_forever()
+
+    if "reader" in settings:
+        reader = role(settings["reader"]["url"], 0)
+        threading.Thread(target=serve, args=(settings["reader"]["port"], reader, lambda now: 200 if reader.status(now) == 200 else 503), daemon=True).start()
+    primary = role(settings["url"], settings["holdSeconds"], settings["stoppingMark"], settings.get("openMark"))
+    serve(settings["port"], primary, primary.status)
 
 
 if __name__ == "__main__":

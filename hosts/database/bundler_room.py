@@ -3,11 +3,13 @@
 PostgreSQL with a full volume does not end: it stays the primary and refuses every write that needs room. Nor can it stop in
 good order then, so a reserve lies on the volume, which goes first.
 """
-import base64
 import json
 import os
 import shutil
 import sys
+import urllib.request
+
+from database_agent import Rest
 
 
 def is_short(free, total, least_share):
@@ -42,30 +44,6 @@ def give_reserve(path):
         pass
 
 
-class Hosts:
-    """This host's Patroni, and the room of the others."""
-
-    def __init__(self, settings):
-        import ssl
-
-        self.settings = settings
-        self.context = ssl.create_default_context(cafile=settings["tls"]["ca"])
-        self.context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
-
-    def call(self, url, body=None):
-        import urllib.request
-
-        token = base64.b64encode(f"{self.settings['user']}:{os.environ[self.settings['passwordVariable']]}".encode()).decode()
-        data = None if body is None else json.dumps(body).encode()
-        headers = {} if body is None else {"Content-Type": "application/json", "Authorization": f"Basic {token}"}
-        with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=60 if body else 5, context=self.context) as answer:
-            return answer.read().decode()
-
-    def room_of(self, address):
-        free, total = self.call(f"https://{address}:{self.settings['rolePort']}/room").split()
-        return int(free), int(total)
-
-
 def main(path):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
@@ -77,13 +55,19 @@ def main(path):
             keep_reserve(reserve, settings["reserveBytes"])
         return
     give_reserve(reserve)
-    hosts = Hosts(settings)
-    to = candidate(json.loads(hosts.call(settings["url"] + "/cluster")), settings["name"], hosts.room_of, settings["leastShare"])
+    rest = Rest(settings)
+
+    def room_of(address):
+        with urllib.request.urlopen(f"https://{address}:{settings['rolePort']}/room", timeout=5, context=rest.context) as answer:
+            free, total = answer.read().split()
+        return int(free), int(total)
+
+    to = candidate(json.loads(rest.call("GET", "/cluster")), settings["name"], room_of, settings["leastShare"])
     if to is None:
         print(f"{settings['directory']} has {usage.free} bytes left, and no synchronous standby has more: an operator is needed", flush=True)
         return
     print(f"{settings['directory']} has {usage.free} bytes left: the primary is handed over to {to}", flush=True)
-    print(hosts.call(settings["url"] + "/switchover", {"leader": settings["name"], "candidate": to}), flush=True)
+    print(rest.call("POST", "/switchover", {"leader": settings["name"], "candidate": to}, timeout=60), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
-import { dynamicConfiguration } from "./dynamic.json";
-import { socketDirectory, tls } from "./paths";
+import { patroniYmlPath, socketDirectory, tls } from "./paths";
 import { databaseRoles, restUser } from "./roles";
 
 /** Environment variable that holds the password of a role. */
@@ -20,7 +19,7 @@ export function databaseJson(blueprint: SelfHostedBlueprint, host: Host): string
     superuser: databaseRoles.superuser,
     roles: [...Object.values(databaseRoles), ...owners].map((role) => ({ name: role, passwordVariable: passwordVariable(role) })),
     databases: database.databases,
-    dynamicConfiguration: dynamicConfiguration(blueprint),
+    patroni: patroniYmlPath,
   };
   return `${JSON.stringify(settings, null, 1)}\n`;
 }

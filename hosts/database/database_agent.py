@@ -69,24 +69,35 @@ class Rest:
     """Patroni's REST interface on this host."""
 
     def __init__(self, settings):
-        self.url = settings["rest"]["url"] + "/config"
+        self.url = settings["rest"]["url"]
         self.context = ssl.create_default_context(cafile=settings["tls"]["ca"])
         self.context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
         password = required(settings["rest"]["passwordVariable"])
         self.token = base64.b64encode(f"{settings['rest']['user']}:{password}".encode()).decode()
 
-    def call(self, method, body=None):
+    def call(self, method, path, body=None, timeout=10):
+        """The answer's text."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {self.token}"}
-        request = urllib.request.Request(self.url, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=10, context=self.context) as answer:
-            return json.load(answer)
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=timeout, context=self.context) as answer:
+            return answer.read().decode()
+
+
+def wanted_configuration(path):
+    """What the file says of a new cluster, but for whom it follows: that is no file's to say once the cluster is there."""
+    import yaml
+
+    with open(path, encoding="utf-8") as file:
+        wanted = yaml.safe_load(file)["bootstrap"]["dcs"]
+    wanted.pop("standby_cluster", None)
+    return wanted
 
 
 def hold_configuration(rest, wanted):
-    patch = difference(rest.call("GET"), wanted)
+    patch = difference(json.loads(rest.call("GET", "/config")), wanted)
     if patch:
-        rest.call("PATCH", patch)
+        rest.call("PATCH", "/config", patch)
         print("dynamic configuration changed:", json.dumps(patch), flush=True)
 
 
@@ -146,7 +157,7 @@ def main(path):
         hold_roles(cursor, sql, settings["roles"])
         hold_databases(cursor, sql, settings["databases"])
     # Last: the application needs its databases whether or not Patroni takes a change.
-    hold_configuration(Rest(settings), settings["dynamicConfiguration"])
+    hold_configuration(Rest(settings), wanted_configuration(settings["patroni"]))
     connection.close()
 
 

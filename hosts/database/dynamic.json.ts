@@ -1,4 +1,4 @@
-import type { SelfHostedBlueprint } from "../../blueprint/types";
+import type { RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
 
 /** Retention of a missing member's replication slot: long enough for a host to be replaced, short enough not to fill the disk. */
 const memberSlotsTtl = "30min";
@@ -14,6 +14,8 @@ export interface DynamicConfiguration {
   synchronous_node_count: number;
   failsafe_mode: boolean;
   member_slots_ttl: string;
+  /** Slots that Patroni keeps; of one that is of a primary cluster, only while it is one. */
+  slots?: Record<string, { type: "physical"; cluster_type: "primary" }>;
   postgresql: {
     use_pg_rewind: boolean;
     use_slots: boolean;
@@ -25,7 +27,7 @@ export interface DynamicConfiguration {
 
 /** What all members of the cluster must agree on. */
 export function dynamicConfiguration(blueprint: SelfHostedBlueprint): DynamicConfiguration {
-  const { database } = blueprint;
+  const { database, pair } = blueprint;
   const { patroni } = database;
   return {
     ttl: patroni.ttlSeconds,
@@ -38,6 +40,7 @@ export function dynamicConfiguration(blueprint: SelfHostedBlueprint): DynamicCon
     synchronous_node_count: 1,
     failsafe_mode: patroni.failsafeMode,
     member_slots_ttl: memberSlotsTtl,
+    ...(pair === null ? {} : { slots: { [pair.slot]: { type: "physical", cluster_type: "primary" } } }),
     postgresql: {
       use_pg_rewind: true,
       use_slots: true,
@@ -47,4 +50,28 @@ export function dynamicConfiguration(blueprint: SelfHostedBlueprint): DynamicCon
       parameters: database.parameters,
     },
   };
+}
+
+/** How a region's cluster follows the other region's. */
+export interface StandbyCluster {
+  host: string;
+  port: number;
+  primary_slot_name: string;
+  create_replica_methods: string[];
+}
+
+/**
+ * The other region's members, of which Patroni follows the one that takes writes: with several hosts and a slot it sets libpq's
+ * `target_session_attrs=read-write` (Patroni 4.0.7, postgresql/config.py; documentation, standby cluster).
+ */
+export function standbyCluster({ other, slot }: RegionPair, port: number): StandbyCluster {
+  const members = other.hosts.filter(({ role }) => role === "database");
+  return { host: members.map(({ address }) => address).join(","), port, primary_slot_name: slot, create_replica_methods: ["basebackup"] };
+}
+
+/** What a new cluster begins with. The second region's begins by following; from then on that is not the files' to say. */
+export function firstConfiguration(blueprint: SelfHostedBlueprint): DynamicConfiguration & { standby_cluster?: StandbyCluster } {
+  const { pair, site, database } = blueprint;
+  const follows = pair !== null && site === "standby";
+  return { ...dynamicConfiguration(blueprint), ...(follows ? { standby_cluster: standbyCluster(pair, database.port) } : {}) };
 }

@@ -12,6 +12,11 @@ export const roleSettingsPath = "/etc/bundler/role.json";
 /** Belongs to the role's unit, whose user is Patroni's too. */
 export const roleRuntimeDirectory = "bundler-role";
 export const stoppingMark = `/run/${roleRuntimeDirectory}/stopping`;
+/** Belongs to the region's unit, whose user is Patroni's too. There while clients may write in this region. */
+export const regionDirectory = "bundler-region";
+export const openMark = `/run/${regionDirectory}/open`;
+export const regionPath = "/usr/local/lib/bundler/bundler_region.py";
+export const regionSettingsPath = "/etc/bundler/region.json";
 export const beforeStopPath = "/usr/local/lib/bundler/before_stop.sh";
 export const healthPath = "/usr/local/lib/bundler/bundler_health.py";
 export const roomPath = "/usr/local/lib/bundler/bundler_room.py";

@@ -1,6 +1,7 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
-import { dynamicConfiguration } from "./dynamic.json";
+import { firstConfiguration } from "./dynamic.json";
+import { memberName } from "./member";
 import { beforeStopPath, pgpassPath, socketDirectory, tls, versionDirectory } from "./paths";
 import { pgHba } from "./pg_hba.conf";
 import { yaml } from "../yaml";
@@ -15,7 +16,7 @@ export function patroniYml(blueprint: SelfHostedBlueprint, host: Host): string {
   const restAddress = `${host.address}:${String(database.restPort)}`;
   const remote = { sslmode: "verify-full", sslrootcert: tls.ca };
   return yaml({
-    name: host.name,
+    name: memberName(blueprint, host),
     scope: database.patroni.scope,
     namespace: database.patroni.namespace,
     restapi: {
@@ -39,7 +40,7 @@ export function patroniYml(blueprint: SelfHostedBlueprint, host: Host): string {
       key: tls.key,
     },
     bootstrap: {
-      dcs: dynamicConfiguration(blueprint),
+      dcs: firstConfiguration(blueprint),
       initdb: [{ encoding: "UTF8" }, { locale: "C.UTF-8" }, "data-checksums"],
     },
     postgresql: {

@@ -1,9 +1,10 @@
 import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { databaseRoles } from "./roles";
 
-/** Who may connect, first match wins: the operating system's `postgres` locally, members for replication and rewind, the application for its own databases. Everything remote is TLS with SCRAM. */
+/** Who may connect, first match wins: the operating system's `postgres` locally, members, also of the other region, for replication and rewind, the application for its own databases. Everything remote is TLS with SCRAM. */
 export function pgHba(blueprint: SelfHostedBlueprint): string[] {
-  const members = blueprint.network.zones.map((zone) => zone.cidrs.data);
+  const others = blueprint.pair?.other.hosts.filter(({ role }) => role === "database") ?? [];
+  const members = [...blueprint.network.zones.map((zone) => zone.cidrs.data), ...others.map(({ address }) => `${address}/32`)];
   const clients = blueprint.network.zones.map((zone) => zone.cidrs.private);
   const method = "scram-sha-256";
   return [

@@ -22,6 +22,7 @@ import {
   tlsDirectory,
 } from "./paths";
 import { patroniYml } from "./patroni.yml";
+import { regionPlan } from "./region";
 import { beforeStop } from "./beforeStop";
 import { roleJson, roomJson } from "./role.json";
 import { databaseRoles } from "./roles";
@@ -48,6 +49,7 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
   // A Patroni whose loop has stopped is no longer in its cluster, though its PostgreSQL may take writes that nobody confirms.
   const alive = `https://${host.address}:${String(blueprint.database.restPort)}/liveness`;
   const health = healthPlan([{ name: "patroni", url: alive, authority: tls.ca }], healthPath);
+  const region = regionPlan(blueprint, host);
   const roles = Object.entries(passwords(blueprint)).map(([role, ref]) => [passwordVariable(role), ref] as const);
   return {
     packages: [
@@ -78,6 +80,7 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
       rootFile(healthPath, healthProgram.content),
       ...health.files,
+      ...region.files,
     ],
     secrets: [
       ...tlsCopies(tlsDirectory, "tls-database", "postgres:postgres"),
@@ -99,7 +102,7 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
         environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
       },
     ],
-    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer", ...health.units],
+    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer", ...health.units, ...region.units],
     maskedUnits: ["postgresql.service"],
   };
 }

@@ -1,7 +1,8 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
 import { passwordVariable } from "./database.json";
-import { stoppingMark, tls, versionDirectory } from "./paths";
+import { memberName } from "./member";
+import { openMark, stoppingMark, tls, versionDirectory } from "./paths";
 import { restUser } from "./roles";
 
 /** News of Patroni that is older than this counts as none. */
@@ -9,16 +10,20 @@ const freshSeconds = 1;
 
 /** Settings of the program that tells data proxies whether this host has the primary. */
 export function roleJson(blueprint: SelfHostedBlueprint, host: Host): string {
+  const { pair } = blueprint;
   const { restPort, role } = blueprint.database;
+  const rest = `https://${host.address}:${String(restPort)}`;
   const settings = {
     address: host.address,
     directory: dataMount(host),
     port: role.port,
-    url: `https://${host.address}:${String(restPort)}/primary`,
+    url: `${rest}/primary`,
     pollMilliseconds: role.pollMilliseconds,
     holdSeconds: role.holdSeconds,
     freshSeconds,
     stoppingMark,
+    // Below level 3 nothing is said of writes, and a region reads from its primary.
+    ...(pair === null ? {} : { openMark, reader: { port: pair.readerPort, url: `${rest}/standby-leader` } }),
     tls,
   };
   return `${JSON.stringify(settings, null, 1)}\n`;
@@ -34,14 +39,12 @@ const reserveBytes = 512 * 1024 ** 2;
 export function roomJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const { restPort, role } = blueprint.database;
   const settings = {
-    name: host.name,
+    name: memberName(blueprint, host),
     directory: dataMount(host),
     leastShare: leastRoomShare,
     reserve: `${versionDirectory(host, blueprint.database.version)}/reserve`,
     reserveBytes,
-    url: `https://${host.address}:${String(restPort)}`,
-    user: restUser,
-    passwordVariable: passwordVariable("rest"),
+    rest: { url: `https://${host.address}:${String(restPort)}`, user: restUser, passwordVariable: passwordVariable("rest") },
     rolePort: role.port,
     tls,
   };

@@ -43,6 +43,7 @@ export function edgeHaproxyCfg(blueprint: SelfHostedBlueprint): string {
       `http-after-response set-header Access-Control-Expose-Headers "*"`,
       `http-after-response set-header Strict-Transport-Security "max-age=${String(hstsSeconds)}"`,
       "http-request return status 204 if { method OPTIONS }",
+      ...(blueprint.pair === null ? [] : [`use_backend region if { var(txn.path) -m str ${blueprint.pair.path} }`]),
       ...routes.map(rule),
     ]),
     "",
@@ -51,6 +52,7 @@ export function edgeHaproxyCfg(blueprint: SelfHostedBlueprint): string {
     "",
     service(blueprint, "upload", edge.http.uploadServerSeconds),
     service(blueprint, "payment", edge.http.paymentServerSeconds),
+    ...region(blueprint),
     ...(acme ? ["backend acme", indent([`server certbot 127.0.0.1:${String(acmePort)}`]), ""] : []),
     "frontend metrics",
     indent([`bind 127.0.0.1:${String(metricsPort)}`, `monitor-uri ${alivePath}`, "http-request use-service prometheus-exporter if { path /metrics }"]),
@@ -124,6 +126,24 @@ function service(blueprint: SelfHostedBlueprint, name: "upload" | "payment", ser
         `fall ${String(http.checkFall)} rise ${String(http.checkRise)}`,
       ].join(" "),
       ...hostsOf(blueprint, "api").map((host: Host) => `server ${host.name} ${host.address}:${port}`),
+    ]),
+    "",
+  ];
+}
+
+/** With two regions: says to Route 53 whether this one takes writes, as its API hosts see it. */
+function region(blueprint: SelfHostedBlueprint): string[] {
+  const { pair, proxy, edge } = blueprint;
+  if (pair === null) return [];
+  const { checkIntervalMilliseconds, checkFall, checkRise } = edge.http;
+  return [
+    "backend region",
+    ...indent([
+      "http-request return status 200 if { nbsrv(region) ge 1 } { nbsrv(upload) ge 1 }",
+      "http-request return status 503",
+      "option httpchk GET /",
+      `default-server check inter ${String(checkIntervalMilliseconds)}ms fall ${String(checkFall)} rise ${String(checkRise)}`,
+      ...hostsOf(blueprint, "api").map(({ name, address }) => `server ${name} ${address}:${String(proxy.writerPort)}`),
     ]),
     "",
   ];

@@ -17,7 +17,7 @@ const eipCheckSeconds = 60;
 
 /** Everything on an edge host above the base. */
 export function edgePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
-  const { edge, region, names, domain } = blueprint;
+  const { edge, region, secrets, domain } = blueprint;
   const { certificate } = edge;
   const keepalived = edge.kind === "keepalived";
   const run = `/usr/bin/python3 ${programDirectory}/${certificateProgram.name} ${certificateSettingsPath}`;
@@ -28,7 +28,7 @@ export function edgePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
       rootFile(`${programDirectory}/${certificateProgram.name}`, certificateProgram.content),
       settingsFile(certificateSettingsPath, {
         region,
-        prefix: names.prefix,
+        prefix: secrets.prefix,
         path: certificatePath,
         domain,
         acme:

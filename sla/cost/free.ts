@@ -6,6 +6,7 @@ export const free: Readonly<Record<string, string>> = {
     "aws:ec2/launchTemplate:LaunchTemplate",
     "aws:ec2/route:Route",
     "aws:ec2/routeTable:RouteTable",
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter",
     "aws:ec2/routeTableAssociation:RouteTableAssociation",
     "aws:ec2/securityGroup:SecurityGroup",
     "aws:ec2/subnet:Subnet",
@@ -26,6 +27,10 @@ export const free: Readonly<Record<string, string>> = {
     "aws:globalaccelerator/listener:Listener",
     "aws:route53/record:Record",
   ]),
+  ...all("AWS charges for its runs: one in a switch of regions, a quarter of an hour at 128 MiB at the most, which is a fifth of a cent", [
+    "aws:lambda/function:Function",
+  ]),
+  ...all("a standard parameter is free (AWS Systems Manager pricing)", ["aws:ssm/parameter:Parameter"]),
   ...all("IAM is free", [
     "aws:iam/instanceProfile:InstanceProfile",
     "aws:iam/role:Role",

@@ -43,6 +43,12 @@ export const usualMonth = {
   flowLogGib: { serving: 30, waiting: 5, unit: "GiB", why: "every connection once a minute" },
   kmsTenThousands: { serving: 100, waiting: 10, unit: "ten thousand", why: "a million; buckets have a bucket key, so not each object asks" },
   privateDnsMillions: { serving: 10, waiting: 10, unit: "million", why: "names of managed services live for 5 s, and every machine asks for them" },
+  publicDnsMillions: {
+    serving: 10,
+    waiting: 0,
+    unit: "million",
+    why: "resolvers ask again after 30 s for a domain whose record has addresses, at level 3 on own hosts",
+  },
   acceleratorGib: { serving: 1000, waiting: 0, unit: "GiB", why: "as much as goes out to the internet" },
 } as const satisfies Record<string, Amount>;
 

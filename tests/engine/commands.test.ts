@@ -67,5 +67,11 @@ describe("the commands a person types", function () {
     assert.match(succeeded(await command("show", "blueprint")).stdout, /^stack: level1\n/);
     const files = await capture(join(repository, "lab/run"), ["show", "files"], { env: { ...process.env, STACK: "level1", HOST: "db-1" } });
     assert.match(succeeded(files).stdout, /^=== \/etc\/\S*patroni\S* 0\d{3} \S+$/m);
+    const second = { ...process.env, HOSTING: "selfHosted", SITE: "standby", HOST: "db-1" };
+    const show = async (stack: string): Promise<Completed> => capture(join(repository, "lab/run"), ["show", "files"], { env: { ...second, STACK: stack } });
+    assert.match(succeeded(await show("level3")).stdout, /^name: db-1-b$/m);
+    const refused = await show("level2");
+    assert.notEqual(refused.status, 0);
+    assert.match(refused.stderr, /^SITE=standby: stack level2 has primary only/m);
   });
 });

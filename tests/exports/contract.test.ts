@@ -3,11 +3,21 @@ import { readFileSync } from "node:fs";
 import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020";
+import { makePlan } from "../../blueprint";
 import { secretContents } from "../../blueprint/secrets";
 import type { Blueprint } from "../../blueprint/types";
 import { exportsJsonSchema, exportsSchema, type StackExports } from "../../exports/contract";
 import { makeExports, type Deployed } from "../../exports/make";
-import { goodBlueprint, level2Overrides, managedBlueprint, managedOverrides, minioOverrides, nlbOverrides } from "../fixtures/good";
+import {
+  goodBlueprint,
+  goodSettings,
+  level2Overrides,
+  level3Overrides,
+  managedBlueprint,
+  managedOverrides,
+  minioOverrides,
+  nlbOverrides,
+} from "../fixtures/good";
 
 const file = join(__dirname, "../../docs/exports.schema.json");
 
@@ -19,6 +29,12 @@ function validator(): ValidateFunction {
 }
 
 const managed2 = { ...managedOverrides, level: 2 };
+const managed3 = {
+  ...managedOverrides,
+  level: 3,
+  standbyRegion: "us-west-2",
+  standbyCertificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/89abcdef-0123-4567-89ab-cdef01234567",
+};
 
 function given(blueprint: Blueprint): Deployed {
   const managed = blueprint.hosting === "managed";
@@ -39,8 +55,8 @@ function blueprintOf(overrides: Record<string, unknown>): Blueprint {
 }
 
 function exported(overrides: Record<string, unknown> = {}): StackExports {
-  const blueprint = blueprintOf(overrides);
-  return makeExports({ primary: blueprint, standby: null }, { primary: given(blueprint), standby: null }, null);
+  const { primary, standby } = makePlan(goodSettings(overrides));
+  return makeExports({ primary, standby }, { primary: given(primary), standby: standby === null ? null : given(standby) }, null);
 }
 
 describe("what a stack exports", () => {
@@ -53,6 +69,8 @@ describe("what a stack exports", () => {
     "level 2, self-hosted": level2Overrides,
     "level 1, managed": managedOverrides,
     "level 2, managed": managed2,
+    "level 3, self-hosted": level3Overrides,
+    "level 3, managed": managed3,
     "with MinIO": minioOverrides,
     "with a load balancer": nlbOverrides,
   })) {
@@ -69,6 +87,24 @@ describe("what a stack exports", () => {
       assert.deepEqual([postgres, cache, queues, payment], ["127.0.0.1:5432", "127.0.0.1:6379", "127.0.0.1:6381", `127.0.0.1:${paymentPort}`]);
     });
   }
+
+  it("has a second region at level 3 only, with its own hosts or groups, members and secrets", () => {
+    for (const overrides of [{}, level2Overrides, managedOverrides, managed2]) assert.equal(exported(overrides).standby, null);
+    for (const overrides of [level3Overrides, managed3]) {
+      const { standby } = makePlan(goodSettings(overrides));
+      assert.ok(standby !== null);
+      const { standby: found, hosts, groups } = exported(overrides);
+      assert.equal(found?.region, "us-west-2");
+      assert.deepEqual([found.hosts.length > 0, found.groups.length > 0], [hosts.length > 0, groups.length > 0]);
+      assert.deepEqual(
+        found.hosts.map(({ name, address }) => [name, address]),
+        standby.hosts.map(({ name, address }) => [name, address]),
+      );
+      assert.equal(found.services.database.members.length, standby.hosts.filter(({ role }) => role === "database").length);
+      assert.equal(found.facts["site"], "standby");
+      assert.deepEqual(Object.keys(found.secrets), Object.keys(exported(overrides).secrets));
+    }
+  });
 
   it("managed: has groups instead of hosts, and AWS's names instead of members and addresses", () => {
     for (const overrides of [managedOverrides, managed2]) {
@@ -138,7 +174,10 @@ describe("what a stack exports", () => {
     assert.deepEqual(shape(exported(minioOverrides)), shape(exported()));
     assert.deepEqual(shape(exported(nlbOverrides)), shape(exported()));
     assert.deepEqual(shape(exported(level2Overrides)), shape(exported()));
-    assert.deepEqual(shape(exported(managed2)), shape(exported(managedOverrides)));
+    assert.deepEqual(shape(exported(level3Overrides)), shape(exported()));
+    for (const overrides of [managed2, managed3]) assert.deepEqual(shape(exported(overrides)), shape(exported(managedOverrides)));
+    const second = (overrides: Record<string, unknown>): string[] => Object.keys(exported(overrides).standby ?? {});
+    assert.deepEqual(second(level3Overrides), second(managed3));
     // Facts are of what there is; the rest is the same whoever runs the services.
     const { facts, ...managed } = shape(exported(managedOverrides));
     const { facts: own, ...selfHosted } = shape(exported());

@@ -9,13 +9,13 @@ describe("docs/levels.md", () => {
     assert.equal(readFileSync(levelsFile, "utf8"), levelsText());
   });
 
-  it("counts what a lost zone leaves, and says what is not built", () => {
+  it("counts what a lost zone leaves, and says what a step to the next level adds", () => {
     const text = levelsDocument(
       [goodBlueprint(), goodBlueprint(level2Overrides), managedBlueprint({ level: 2 })].map((blueprint) => ({ blueprint, picture: "x.svg" })),
     );
     assert.match(text, /API: payment-service, upload-api \| 1 of 2 \| 4 of 6 \| 4 of 6, until/);
     assert.match(text, /Aurora 17/);
-    assert.match(text, /not built yet/);
+    assert.match(text, /Level 2 to 3 on own hosts adds the second region/);
   });
 
   it("has a picture of each level and hosting, with every host and every group in it", async () => {

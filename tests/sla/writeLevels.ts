@@ -14,8 +14,7 @@ export const levelsFile = join(root, "docs/levels.md");
 export function plans(): Map<string, Plan> {
   const all = ["level1", "level2", "level3"].flatMap((stack) => {
     const { config } = parse(readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
-    const hostings = stack === "level3" ? ["managed"] : ["selfHosted", "managed"];
-    return hostings.map((hosting) => [`${stack}-${hosting}`, makePlan(parseSettings({ ...ownConfig(config), hosting }, stack))] as const);
+    return ["selfHosted", "managed"].map((hosting) => [`${stack}-${hosting}`, makePlan(parseSettings({ ...ownConfig(config), hosting }, stack))] as const);
   });
   return new Map(all);
 }

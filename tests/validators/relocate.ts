@@ -29,7 +29,17 @@ export function bootFile(secret: BootSecret, values: SecretValues): HostFile {
 
 /** Everything a host would hold, moved below `prefix` so that several hosts' files are in one root. Paths inside the files move with them. */
 export function relocated(plan: HostPlan, host: Host, values: SecretValues, prefix: string): HostFile[] {
-  const roots = ["/etc/bundler", "/etc/patroni", "/run/bundler", "/run/patroni", "/run/postgresql", ...host.volumes.map((volume) => volume.mountPoint)];
+  const roots = [
+    "/etc/bundler",
+    "/etc/patroni",
+    "/run/bundler",
+    "/run/patroni",
+    "/run/postgresql",
+    "/run/bundler-role",
+    "/run/bundler-region",
+    "/var/lib/bundler-region",
+    ...host.volumes.map((volume) => volume.mountPoint),
+  ];
   const move = (text: string): string =>
     roots.reduce((moved, root) => moved.replaceAll(new RegExp(`(?<![\\w/.-])${root}(?=[/\\s",-]|$)`, "g"), `${prefix}${root}`), text);
   return [...plan.files.filter((file) => !file.path.startsWith("/etc/systemd/")), ...plan.secrets.map((secret) => bootFile(secret, values))].map((file) => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { cloudConfigText, planHost } from "../../hosts";
 import type { HostFile } from "../../hosts/types";
-import { goodBlueprint, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, managedBlueprint, minioOverrides, nlbOverrides, ownRegions } from "../fixtures/good";
 import { runInRoot } from "./debian";
 
 const acme = { certificate: "acme", acmeEmail: "operator@example.com" };
@@ -11,6 +11,7 @@ const variants: [string, Blueprint][] = [
   ["with MinIO", goodBlueprint(minioOverrides)],
   ["with a load balancer", goodBlueprint(nlbOverrides)],
   ["with ACME", goodBlueprint(acme)],
+  ["level 3, the region that waits", ownRegions().standby],
   ["managed level 1", managedBlueprint()],
   ["managed level 2", managedBlueprint({ level: 2 })],
 ];

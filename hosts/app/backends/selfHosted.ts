@@ -1,6 +1,7 @@
 import type { SelfHostedBlueprint } from "../../../blueprint/types";
 import { hostsOf } from "../../dataMount";
 import { combinedPath, tls } from "../paths";
+import { readerServers } from "./region";
 import { leaderBackend, primaryBackend, redisLeader } from "./waiting";
 
 /** The leaders among own hosts: each member says itself whether it is one. */
@@ -18,6 +19,7 @@ export function ownBackends(blueprint: SelfHostedBlueprint): string[] {
         ({ name, address }) =>
           `    server ${name} ${address}:${String(database.port)} port ${String(database.role.port)} check-ssl verify required ca-file ${tls.ca}`,
       ),
+      ...readerServers(blueprint),
     ]),
     ...redis.instances.flatMap((instance) =>
       redisLeader(

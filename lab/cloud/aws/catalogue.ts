@@ -14,6 +14,7 @@ import { healthCheck } from "./healthChecks";
 import * as iam from "./iam";
 import * as instances from "./instances";
 import * as kms from "./kms";
+import { lambdaFunction } from "./lambda";
 import { launchTemplate } from "./launchTemplates";
 import { listenerRule } from "./listenerRules";
 import { listener } from "./listeners";
@@ -35,6 +36,7 @@ import { replication } from "./s3Replication";
 import * as secretsmanager from "./secretsmanager";
 import * as securityGroups from "./securityGroups";
 import * as sns from "./sns";
+import { parameter } from "./ssm";
 import * as targets from "./targets";
 import * as vpc from "./vpc";
 import { zone } from "./zones";
@@ -51,7 +53,7 @@ const all: AwsModel[] = [
   ...[loadBalancer, targets.targetGroup, targets.targetGroupAttachment, listener, listenerRule],
   ...[group, policy, lifecycleHook],
   ...[zone, record, healthCheck, metricAlarm, sns.topic, sns.topicSubscription],
-  ...[peering.peeringConnection, peering.peeringAccepter, plan],
+  ...[peering.peeringConnection, peering.peeringAccepter, plan, parameter, lambdaFunction],
   ...[accelerators.accelerator, accelerators.listener, accelerators.endpointGroup],
   ...[databaseGroups.subnetGroup, databaseGroups.parameterGroup, databaseGroups.clusterParameterGroup],
   ...[databaseInstance, cluster, clusterInstance, globalCluster],

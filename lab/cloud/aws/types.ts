@@ -67,3 +67,5 @@ export const GLOBAL_CLUSTER = "aws:rds/globalCluster:GlobalCluster";
 export const CACHE_SUBNET_GROUP = "aws:elasticache/subnetGroup:SubnetGroup";
 export const CACHE_PARAMETER_GROUP = "aws:elasticache/parameterGroup:ParameterGroup";
 export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+export const PARAMETER = "aws:ssm/parameter:Parameter";
+export const FUNCTION = "aws:lambda/function:Function";

@@ -1,3 +1,4 @@
+import { ownPair } from "../../pair";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
@@ -9,10 +10,11 @@ export const clientsReachEitherRegion = rule({
   name: "clients-reach-either-region",
   group: "redundancy",
   description:
-    "at level 3 the domain has a primary and a secondary record, or an accelerator an endpoint, for each region's own load balancer, with its health",
+    "at level 3 with managed services the domain has a primary and a secondary record, or an accelerator an endpoint, for each region's own load balancer, with its health",
   why: "When the first region is lost nobody can change a record there: what sends clients to the second has to stand before.",
   judge: (stack) => {
-    if (levelOf(stack) < 3) return [];
+    // Of own hosts clients follow the writer (clients-follow-the-writer).
+    if (levelOf(stack) < 3 || ownPair(stack) !== null) return [];
     const endpoints = stack.ofType("aws:globalaccelerator/endpointGroup:EndpointGroup");
     return stack.regions.flatMap((region) => (endpoints.length > 0 ? judgeEndpoint(stack, region, endpoints) : judgeRecord(stack, region)));
   },

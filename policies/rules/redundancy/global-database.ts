@@ -1,3 +1,4 @@
+import { ownPair } from "../../pair";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
@@ -6,10 +7,10 @@ import { levelOf } from "../../verdict";
 export const globalDatabase = rule({
   name: "global-database",
   group: "redundancy",
-  description: "a level 3 has a database cluster in each region, and both are members of one global database that starts from the first",
+  description: "a level 3 with managed services has a database cluster in each region, and both are members of one global database that starts from the first",
   why: "Without it the second region has no data to take over with, whatever else stands there.",
   judge: (stack) => {
-    if (levelOf(stack) < 3) return [];
+    if (levelOf(stack) < 3 || ownPair(stack) !== null) return [];
     const [global, ...more] = stack.ofType("aws:rds/globalCluster:GlobalCluster");
     if (global === undefined || more.length > 0)
       return [

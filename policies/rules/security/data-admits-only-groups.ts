@@ -1,7 +1,9 @@
+import { otherDatabaseHosts } from "../../../blueprint/otherRegion";
+import { ownersOf } from "../../placement";
 import { rule } from "../../rule";
 import type { Item } from "../../stack/item";
 import { openings } from "../../stack/openings";
-import type { Stack } from "../../stack/stack";
+import type { Region, Stack } from "../../stack/stack";
 
 /** Which property names the groups. */
 const stores: Record<string, string> = {
@@ -13,12 +15,14 @@ const stores: Record<string, string> = {
 export const dataAdmitsOnlyGroups = rule({
   name: "data-admits-only-groups",
   group: "security",
-  description: "databases, Redis and object hosts are reached by members of security groups, and by no address as such",
+  description:
+    "databases, Redis and object hosts are reached by members of security groups, and by no address as such, but for the databases of two regions of own hosts by each other's, one by one",
   why: "The queues' Redis asks for no password: whatever gets an address in a range that is let in owns every job.",
   judge: (stack) => {
     const groups = new Set(dataGroups(stack));
+    const admitted = new Set(stack.regions.flatMap(otherDatabases));
     return openings(stack)
-      .filter(({ group }) => group !== null && groups.has(group))
+      .filter(({ group, from }) => group !== null && groups.has(group) && !from.every((range) => admitted.has(`${group.urn} ${range}`)))
       .map(({ item, group, from, what }) => ({
         urn: item.urn,
         promised: "only security groups are let in",
@@ -27,6 +31,12 @@ export const dataAdmitsOnlyGroups = rule({
       }));
   },
 });
+
+/** A rule cannot name a group of another region: its database hosts are let in by their fixed addresses, at the group of databases only. */
+function otherDatabases(region: Region): string[] {
+  const databases = [...ownersOf(region)].filter(([, owner]) => owner === "database").map(([urn]) => urn);
+  return databases.flatMap((urn) => otherDatabaseHosts(region.blueprint).map(({ address }) => `${urn} ${address}/32`));
+}
 
 function dataGroups(stack: Stack): Item[] {
   const named = (item: Item, property: string): Item[] => stack.referred(item, property, "aws:ec2/securityGroup:SecurityGroup");

@@ -1,4 +1,4 @@
-import { charge, type Pricer } from "../subject";
+import { charge, type Pricer, type Subject } from "../subject";
 import { hoursOfMonth } from "../charge";
 
 /** Addresses that a global accelerator has. */
@@ -8,11 +8,12 @@ const acceleratorAddresses = 2;
 export const namePricers: Record<string, Pricer> = {
   "aws:route53/zone:Zone": (subject) => [
     charge("names", "zone", 1),
-    // Asking for an alias of a load balancer is free, and the public zone has nothing else.
-    ...(subject.property("vpcs") === undefined ? [] : [charge("names", "dnsQueries", subject.amount("privateDnsMillions"))]),
+    charge("names", "dnsQueries", subject.property("vpcs") === undefined ? publicQueries(subject) : subject.amount("privateDnsMillions")),
   ],
   "aws:route53/healthCheck:HealthCheck": (subject) => {
     const type = subject.text("type");
+    // It looks at other checks only.
+    if (type === "CALCULATED") return [charge("healthChecks", "healthCheck", 1)];
     const features = [type.startsWith("HTTPS"), type.endsWith("STR_MATCH"), subject.number("requestInterval") === 10, subject.flag("measureLatency")].filter(
       Boolean,
     ).length;
@@ -25,3 +26,11 @@ export const namePricers: Record<string, Pricer> = {
   ],
   "aws:arcregionswitch/plan:Plan": () => [charge("switch", "switchPlan", 1)],
 };
+
+/** Asking for an alias of a load balancer is free; own hosts' addresses are none. */
+function publicQueries(subject: Subject): number {
+  const addresses = subject
+    .ofType("aws:route53/record:Record")
+    .some((record) => record.listIfAny("failoverRoutingPolicies").length > 0 && record.property("records") !== undefined);
+  return addresses ? subject.amount("publicDnsMillions") : 0;
+}

@@ -27,6 +27,8 @@ export const networkPricers: Record<string, Pricer> = {
       charge("endpoints", "endpointTraffic", subject.amount("endpointGib")),
     ];
   },
+  // The way itself is free; it stands in the region that is followed, whose rows go over it to the other.
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": (subject) => [charge("regions", "otherRegion", subject.amount("databaseToOtherRegionGib"))],
   "aws:ec2/flowLog:FlowLog": (subject) => {
     subject.only("logDestinationType", "cloud-watch-logs");
     return [charge("monitoring", "logs", subject.amount("flowLogGib"))];

@@ -42,6 +42,13 @@ class RoleTest(unittest.TestCase):
         role.heard(0.4, 200)
         self.assertEqual(role.status(0.5), 200)
 
+    def test_a_primary_of_a_region_that_may_not_take_writes_fails_its_checks(self):
+        role = self.role((0, 200))
+        role.closed = True
+        self.assertEqual(role.status(0.1), 503)
+        role.closed = False
+        self.assertEqual(role.status(0.2), 200)
+
     def test_never_answers_with_old_news(self):
         self.assertEqual(self.role((0, 200)).status(1.1), 503)
 

@@ -2,6 +2,7 @@ import type { Mutation } from "../mutation";
 import { dataMutations } from "./data";
 import { detectionMutations } from "./detection";
 import { factsMutations } from "./facts";
+import { ownRegionMutations } from "./own-regions";
 import { promiseMutations } from "./promise";
 import { redundancyMutations } from "./redundancy";
 import { securityMutations } from "./security";
@@ -11,6 +12,7 @@ export const mutations: readonly Mutation[] = [
   ...promiseMutations,
   ...factsMutations,
   ...redundancyMutations,
+  ...ownRegionMutations,
   ...dataMutations,
   ...detectionMutations,
   ...securityMutations,

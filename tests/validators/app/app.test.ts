@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planHost } from "../../../hosts";
-import { goodBlueprint, minioOverrides } from "../../fixtures/good";
+import { goodBlueprint, level3Overrides, minioOverrides } from "../../fixtures/good";
 import { hostNamed } from "../../hosts/plans";
 import { testCertificate } from "../certificates";
 import { runCheck, runInRoot } from "../debian";
@@ -19,6 +19,7 @@ describe("application files in Debian 13", () => {
   for (const [name, overrides] of [
     ["S3", {}],
     ["MinIO", minioOverrides],
+    ["two regions", level3Overrides],
   ] as const) {
     for (const hostName of ["api-1", "worker-1"]) {
       it(`HAProxy accepts the data proxy of ${hostName} with ${name}, without a warning`, async function () {

@@ -9,6 +9,8 @@ import sys
 import urllib.error
 import urllib.request
 
+import yaml
+
 sys.path.insert(0, "/check")
 from bench import Daemon, enter, environment, expect, until
 
@@ -102,13 +104,13 @@ expect("not with another password", "password authentication failed" in psql(one
 expect("not from elsewhere", "no pg_hba.conf entry" in psql(one, FOREIGN, "upload_service", owner, password, "SELECT 1").stderr)
 expect("not to another database", "no pg_hba.conf entry" in psql(one, CLIENT, "postgres", owner, password, "SELECT 1").stderr)
 
-settings_path = one["prefix"] + "/etc/bundler/database.json"
+settings_path = one["prefix"] + "/etc/patroni/config.yml"
 with open(settings_path) as file:
-    settings = json.load(file)
-settings["dynamicConfiguration"]["ttl"] = 33
-settings["dynamicConfiguration"]["postgresql"]["parameters"]["work_mem"] = "7MB"
+    settings = yaml.safe_load(file)
+settings["bootstrap"]["dcs"]["ttl"] = 33
+settings["bootstrap"]["dcs"]["postgresql"]["parameters"]["work_mem"] = "7MB"
 with open(settings_path, "w") as file:
-    json.dump(settings, file)
+    yaml.safe_dump(settings, file)
 roles_path = one["prefix"] + "/run/bundler/database/roles.env"
 with open(roles_path) as file:
     text = file.read()

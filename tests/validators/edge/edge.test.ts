@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { planHost } from "../../../hosts";
 import type { HostFile } from "../../../hosts/types";
-import { goodBlueprint, nlbOverrides } from "../../fixtures/good";
+import { goodBlueprint, level3Overrides, nlbOverrides } from "../../fixtures/good";
 import { hostsWith } from "../../hosts/plans";
 import { testCertificate } from "../certificates";
 import { runInRoot } from "../debian";
@@ -9,6 +9,7 @@ import { runInRoot } from "../debian";
 const variants: [string, Record<string, unknown>][] = [
   ["keepalived", {}],
   ["a load balancer", nlbOverrides],
+  ["two regions", level3Overrides],
   ["ACME", { certificate: "acme", acmeEmail: "operator@example.com" }],
 ];
 
