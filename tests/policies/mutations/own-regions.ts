@@ -183,7 +183,7 @@ export const ownRegionMutations: readonly Mutation[] = [
     name: "bundler-level3-b",
     change: { property: "blueprint.pair.silentSeconds", value: 3600 },
     caughtBy: "objectives-kept",
-    alsoBy: ["files-as-promised", "own-regions-take-over"],
+    alsoBy: ["availability-kept", "files-as-promised", "own-regions-take-over"],
   },
   {
     what: "nothing sends clients to the second region",

@@ -421,7 +421,7 @@ const database: readonly Mutation[] = [
     ...own1,
     change: { property: "blueprint.database.witness.verdictMilliseconds", value: 400 },
     caughtBy: "witnesses-end-a-dead-lease",
-    alsoBy: ["components-as-promised", "files-as-promised"],
+    alsoBy: ["components-as-promised", "drills-prove-it", "files-as-promised"],
   },
   {
     what: "the lease ends before witnesses judge",
@@ -435,14 +435,14 @@ const database: readonly Mutation[] = [
     ...own2,
     change: { property: "blueprint.database.witness.renewalOverdueSeconds", value: 3 },
     caughtBy: "witnesses-end-a-dead-lease",
-    alsoBy: ["components-as-promised", "files-as-promised"],
+    alsoBy: ["components-as-promised", "drills-prove-it", "files-as-promised"],
   },
   {
     what: "there are no witnesses",
     ...own1,
     change: { property: "blueprint.database.witness" },
     caughtBy: "witnesses-end-a-dead-lease",
-    alsoBy: ["availability-kept", "files-as-promised", "objectives-kept", "votes-are-majorities"],
+    alsoBy: ["availability-kept", "drills-prove-it", "files-as-promised", "objectives-kept", "votes-are-majorities"],
   },
 ];
 
