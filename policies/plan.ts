@@ -7,5 +7,5 @@ export function planOf(stack: Stack): Plan {
   const primary = blueprints.find(({ site }) => site === "primary");
   const standby = blueprints.find(({ site }) => site === "standby") ?? null;
   if (primary === undefined) throw new Error("the stack has no platform of its first region");
-  return { primary, standby } as Plan;
+  return { primary, standby };
 }

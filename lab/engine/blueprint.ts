@@ -11,7 +11,8 @@ import { SetupFault } from "../setup/fault";
 export function blueprintOf(stack: string, stackFile: string, site = "primary"): Blueprint {
   const { primary, standby } = planOf(stack, stackFile);
   const found = [primary, standby].find((one) => one?.site === site);
-  if (found === undefined || found === null) throw new SetupFault(`SITE=${site}: stack ${stack} has ${standby === null ? "primary only" : "primary and standby"}`);
+  if (found === undefined || found === null)
+    throw new SetupFault(`SITE=${site}: stack ${stack} has ${standby === null ? "primary only" : "primary and standby"}`);
   return found;
 }
 

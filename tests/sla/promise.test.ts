@@ -171,6 +171,18 @@ describe("the promise", () => {
     assert.deepEqual([classOf(uncopied, "region").rpo.objects.kept, classOf(uncopied, "region").rpo.database.kept], ["notPromised", "yes"]);
   });
 
+  it("level 3 on own hosts: a lost region is bounded with people in it, and what it loses of the database is not", () => {
+    const whole = plans().get("level3-selfHosted");
+    assert.ok(whole?.primary.hosting === "selfHosted" && whole.standby?.hosting === "selfHosted");
+    const { rto, rpo } = classOf(whole, "region");
+    assert.ok(rto.boundSeconds !== null && rto.boundSeconds <= 900);
+    assert.ok(rto.recoveries.flatMap(({ waits }) => waits).some(({ what }) => what.includes("no alarm")));
+    assert.deepEqual([rpo.database.kept, rpo.objects.kept], ["notPromised", "yes"]);
+    const apart: Plan = { ...whole, standby: { ...whole.standby, pair: null } };
+    const unreached: Plan = { ...whole, primary: { ...whole.primary, edge: { ...whole.primary.edge, failover: null } } };
+    for (const plan of [apart, unreached]) assert.equal(classOf(plan, "region").rto.kept, "notPromised");
+  });
+
   it("carries the measured figures and the cost that it is given, and invents none", () => {
     const plan = alone(goodBlueprint(level2Overrides));
     assert.equal(promiseOf(plan).cost, null);

@@ -62,6 +62,11 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
   },
   { what: "a gateway endpoint", resources: [resource("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcEndpointType: "Gateway" })], lines: [] },
   {
+    what: "a peering of two regions, over which rows go",
+    resources: [resource("aws:ec2/vpcPeeringConnection:VpcPeeringConnection")],
+    lines: ["to the other region: 80 GiB × 0.02 = 1.60"],
+  },
+  {
     what: "flow logs",
     resources: [resource("aws:ec2/flowLog:FlowLog", { logDestinationType: "cloud-watch-logs" })],
     lines: ["CloudWatch Logs taken in: 30 GiB × 0.5 = 15.00"],
