@@ -39,7 +39,7 @@ function judgeNetworkBalancer(stack: Stack, region: Region): Violation[] {
   const { pairs, violations } = paired(
     region,
     "load balancer",
-    [`${names.prefix}-edge`],
+    [`${names.prefix}-edge-nlb`],
     (name) => name,
     region.ofType(balancerType),
     (item) => item.text("name"),
