@@ -52,7 +52,7 @@ describe("embedded cloud: as the engine uses it", () => {
 
   it("refuses types, properties and settings that nobody modelled", async () => {
     const cloud = provider();
-    await assert.rejects(cloud.create("aws:lambda/function:Function", {}, "deploy"), /does not model aws:lambda\/function:Function/);
+    await assert.rejects(cloud.create("aws:sqs/queue:Queue", {}, "deploy"), /does not model aws:sqs\/queue:Queue/);
     const failures = (news: Properties): string[] =>
       cloud.check(VPC, { name: "v", olds: {}, news: { cidrBlock: "10.0.0.0/16", ...news }, seed: new Uint8Array() }).failures.map((one) => one.property);
     assert.deepEqual(failures({ ipv4IpamPoolId: "x" }), ["ipv4IpamPoolId"]);
