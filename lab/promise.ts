@@ -1,10 +1,10 @@
+import { readEvidence } from "../policies/evidence";
 import { promisedCost } from "../sla/cost";
 import { promiseOf } from "../sla/promise";
 import { planOf } from "./engine/blueprint";
 import { openLab } from "./engine/lab";
 import { resourcesOf } from "./engine/resources";
 import { chosenValues, stackFileText, withValues } from "./engine/stackFile";
-import { readEvidence } from "./evidence";
 import { promisePage } from "./promiseText";
 import { runMain } from "./setup/fault";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readEvidence } from "../../lab/evidence";
+import { readEvidence } from "../../policies/evidence";
 import { promisePage, shortPromise } from "../../lab/promiseText";
 import { assumptions } from "../../sla/assumptions";
 import { promiseOf } from "../../sla/promise";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { drills } from "../../lab/drills";
-import { readEvidence } from "../../lab/evidence";
+import { readEvidence } from "../../policies/evidence";
 import { managedDrills } from "../../lab/managed/failures";
 import { drillsOf, measuredOf, type Evidence } from "../../sla/evidence";
 import { looseBounds } from "../../sla/looseBounds";
