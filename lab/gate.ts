@@ -1,17 +1,16 @@
 import { join } from "node:path";
-import { planOf } from "./engine/blueprint";
+import { blueprintOf } from "./engine/blueprint";
 import { openLab } from "./engine/lab";
-import { chosenValues, stackFileText, withValues } from "./engine/stackFile";
 import { runMain } from "./setup/fault";
 import { repository } from "./setup/paths";
 
 /** `make gate`: the policy pack over what an update would make, and over what is there if something is. Both are judged, even when the first is refused. */
 runMain(async () => {
   const stack = process.env["STACK"] ?? "level1";
-  const { primary } = planOf(stack, withValues(stackFileText(stack), chosenValues()));
   const lab = await openLab();
+  const { level } = blueprintOf(stack, lab.stackFileText(stack));
   await lab.ensureStack(stack);
-  const pack = ["--policy-pack", join(repository, "policies"), "--policy-pack-config", join(repository, `policies/levels/level${String(primary.level)}.json`)];
+  const pack = ["--policy-pack", join(repository, "policies"), "--policy-pack-config", join(repository, `policies/levels/level${String(level)}.json`)];
   process.stdout.write(`What an update of ${stack} would make\n`);
   const preview = await lab.attach(["preview", "--non-interactive", "--suppress-outputs", ...pack], { stack });
   const { deployment } = (await lab.json(["stack", "export"], { stack })) as { deployment: { resources?: unknown[] } };
