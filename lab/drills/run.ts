@@ -34,8 +34,7 @@ export interface Done {
 export async function runTrial(lab: HostLab, drill: Drill, versions: Record<string, string>, say: Say): Promise<Done> {
   await untilWhole(lab, say, wholeMilliseconds);
   const faultsBefore = await faultsSoFar(lab);
-  const account = `${drill.name}-${randomUUID().slice(0, 8)}`;
-  const load = Load.start(lab, account);
+  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`);
   try {
     await served(load);
     const trial = new Trial(lab, load, say);
@@ -49,7 +48,7 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
     const sent = await load.stop();
     const window = { failedAt: trial.failedAt, stoppedAt };
     await everyJobDone(lab, say);
-    const counted = await accountFor(lab, sent, account);
+    const counted = await accountFor(lab, sent, load.accounts);
     const faults = await faultsSoFar(lab);
     const record = judge(lab, drill, { versions, trial, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
     return { record, sent, window };
@@ -62,13 +61,12 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
 /** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
 export async function served(load: Load): Promise<void> {
   const latest = Date.now() + 30_000;
-  while (load.ended().filter(acknowledged).length < 20) {
+  while (load.ended().filter(acknowledged).length < load.accounts.length + 20) {
     if (Date.now() > latest) throw new Error("clients are not served before the failure");
     await sleep(100);
   }
   await sleep(quietMilliseconds);
-  // An account is unknown until its first top-up.
-  const failed = load.ended().filter((one) => !acknowledged(one) && one.status !== 404 && one.status !== 402);
+  const failed = load.ended().filter((one) => !acknowledged(one));
   if (failed.length > 0) throw new Error(`${String(failed.length)} requests failed before the failure, e.g. ${JSON.stringify(failed[0])}`);
 }
 

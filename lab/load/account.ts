@@ -22,7 +22,7 @@ export interface Faults {
 }
 
 /** Accounts for every acknowledged request of the given ones. The platform serves; queues need not be empty. */
-export async function accountFor(lab: HostLab<Blueprint>, sent: readonly Sent[], account: string): Promise<Account> {
+export async function accountFor(lab: HostLab<Blueprint>, sent: readonly Sent[], accounts: readonly string[]): Promise<Account> {
   const uploads = [...new Set(sent.filter((one) => one.kind === "upload" && acknowledged(one)).map(({ id }) => id))];
   const topUps = sent.filter((one) => one.kind === "topUp" && acknowledged(one));
   const primary = await primaryOf(lab);
@@ -39,7 +39,7 @@ export async function accountFor(lab: HostLab<Blueprint>, sent: readonly Sent[],
       ...uploads.filter((id) => !rows.has(id) && !queued.has(id)).map((id) => `upload ${id}: neither in the database nor in a queue`),
       ...objects.map((id) => `upload ${id}: its bytes are not in the object store`),
       ...topUps.filter(({ id }) => !receipts.has(id)).map(({ id }) => `top-up ${id}: not in the database`),
-      ...(await balanceFault(primary, account)),
+      ...(await balanceFaults(primary, accounts)),
     ],
   };
 }
@@ -49,13 +49,16 @@ const itemsStatement = ["new_data_item", "planned_data_item", "permanent_data_it
   .join(" union all ");
 
 /** A balance is the sum of its ledger. */
-async function balanceFault(primary: Container, account: string): Promise<string[]> {
-  const [row] = await query(
+async function balanceFaults(primary: Container, accounts: readonly string[]): Promise<string[]> {
+  const names = accounts.map((account) => `'${account}'`).join(", ");
+  const rows = await query(
     primary,
     "payment_service",
-    `select u.winston_credit_balance::numeric, (select coalesce(sum(winston_credit_amount::numeric), 0) from audit_log where user_address = u.user_address) from "user" u where user_address = '${account}'`,
+    `select u.user_address, u.winston_credit_balance::numeric, (select coalesce(sum(winston_credit_amount::numeric), 0) from audit_log where user_address = u.user_address) from "user" u where user_address in (${names})`,
   );
-  return row === undefined || row[0] === row[1] ? [] : [`account ${account}: its balance is ${row[0] ?? "?"}, and its ledger adds up to ${row[1] ?? "?"}`];
+  return rows
+    .filter(([, balance, ledger]) => balance !== ledger)
+    .map(([account = "?", balance = "?", ledger = "?"]) => `account ${account}: its balance is ${balance}, and its ledger adds up to ${ledger}`);
 }
 
 /** Python's call of the queues' Redis through the host's data proxy. */

@@ -23,14 +23,15 @@ interface Call {
 export class Client {
   private readonly agent: Agent;
   private readonly open = new Set<ClientRequest>();
+  private readonly turns = new Map<RequestKind, number>();
 
   public constructor(private readonly plan: LoadPlan) {
     this.agent = new Agent({ keepAlive: false, ca: readFileSync(plan.authority), maxCachedSessions: 100 });
   }
 
   /** Sends one request and gives how it ended. Never throws. */
-  public async send(kind: RequestKind): Promise<Sent> {
-    const call = callOf(kind, this.plan.account);
+  public async send(kind: RequestKind, account = this.next(kind)): Promise<Sent> {
+    const call = callOf(kind, account);
     const sentAt = Date.now();
     try {
       const status = await this.answer(call);
@@ -39,6 +40,15 @@ export class Client {
       const { code, message } = fault as NodeJS.ErrnoException;
       return { kind, sentAt, endedAt: Date.now(), status: 0, id: call.id, winc: call.winc, error: code ?? message };
     }
+  }
+
+  /** The account whose turn it is among the requests of a kind. */
+  private next(kind: RequestKind): string {
+    const turn = this.turns.get(kind) ?? 0;
+    this.turns.set(kind, turn + 1);
+    const account = this.plan.accounts[turn % this.plan.accounts.length];
+    if (account === undefined) throw new Error("the plan has no accounts");
+    return account;
   }
 
   /** Gives every open request up. */

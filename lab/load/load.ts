@@ -8,7 +8,7 @@ import { startDetached } from "../hosts/commands";
 import type { HostLab } from "../hosts/lab";
 import { namespaces } from "../hosts/network/links";
 import { outsideFiles } from "../hosts/outside/start";
-import { defaultRates, type LoadPlan, type Rates, type Sent } from "./plan";
+import { accountsOf, defaultRates, type LoadPlan, type Rates, type Sent } from "./plan";
 
 /** Control group of the clients: `make lab-down` ends them with everything else. */
 const group = "load";
@@ -21,11 +21,11 @@ export class Load {
   private constructor(
     private readonly process: number,
     private readonly journal: string,
-    public readonly account: string,
+    public readonly accounts: readonly string[],
   ) {}
 
   /** Starts the clients. They have sent nothing before this answers, and do so at their rates from then on. */
-  public static start(lab: HostLab<Blueprint>, account: string, rates: Rates = defaultRates): Load {
+  public static start(lab: HostLab<Blueprint>, run: string, rates: Rates = defaultRates): Load {
     const directory = join(lab.layout.directory, "load");
     mkdirSync(directory, { recursive: true });
     const plan: LoadPlan = {
@@ -33,18 +33,18 @@ export class Load {
       address: lab.publicAddress,
       authority: outsideFiles(lab.layout.outside).authority,
       rates,
-      account,
+      accounts: accountsOf(run),
       patienceMilliseconds,
       graceMilliseconds,
-      journal: join(directory, `${account}.jsonl`),
+      journal: join(directory, `${run}.jsonl`),
     };
     rmSync(plan.journal, { force: true });
-    const planFile = join(directory, `${account}.json`);
+    const planFile = join(directory, `${run}.json`);
     writeFileSync(planFile, JSON.stringify(plan));
     const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
     const program = ["ip", "netns", "exec", namespaces.client, process.execPath, "--require", loader, join(__dirname, "main.ts"), planFile];
     const pid = startDetached("sh", ["-c", `${enterGroup(group)}; exec "$@"`, "sh", ...program], join(directory, "load.log"));
-    return new Load(pid, plan.journal, account);
+    return new Load(pid, plan.journal, plan.accounts);
   }
 
   /** Requests that have ended so far. */

@@ -17,8 +17,8 @@ async function main(planFile: string): Promise<void> {
   process.on("SIGTERM", () => {
     stop.abort();
   });
-  // The account is there, and known, before anything counts.
-  while (!stop.signal.aborted && !acknowledged(await write(client.send("topUp"), journal))) await sleep(200);
+  // Each account is there, and known, before anything counts.
+  for (const account of plan.accounts) while (!stop.signal.aborted && !acknowledged(await write(client.send("topUp", account), journal))) await sleep(200);
   const paces = Object.entries(plan.rates).map(([kind, rate]) => ({ kind: kind as RequestKind, pace: new Pace(rate, performance.now()) }));
   while (!stop.signal.aborted) {
     for (const { kind, pace } of paces) {

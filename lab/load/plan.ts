@@ -9,6 +9,17 @@ export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5
 
 export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];
 
+/**
+ * The application locks an account's row for the whole of each of its payments, so one account has only as many a second as fit
+ * one after another: seven where the database is 20 ms away. Clients are many; with this number none waits for itself.
+ */
+const accountsOfRun = 30;
+
+/** Names of the accounts of a run. */
+export function accountsOf(run: string): readonly string[] {
+  return Array.from({ length: accountsOfRun }, (_, index) => `${run}-${String(index + 1)}`);
+}
+
 /** What the process of the clients is started with. */
 export interface LoadPlan {
   /** Host name of the platform, and the address that it has in the lab. */
@@ -17,8 +28,8 @@ export interface LoadPlan {
   /** File of the certificate authority that clients trust. */
   authority: string;
   rates: Rates;
-  /** Account that pays, one a run, so that runs do not count each other's payments. */
-  account: string;
+  /** Accounts that pay in turn, of one run, so that runs do not count each other's payments. */
+  accounts: readonly string[];
   /** Longest that a client waits for an answer, longer than any bound. */
   patienceMilliseconds: number;
   /** Longest that clients wait for what is still open once they send nothing more. */

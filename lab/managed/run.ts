@@ -20,8 +20,7 @@ const afterMilliseconds = 2000;
 export async function runManagedTrial(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, versions: Record<string, string>, say: Say): Promise<ManagedRecord> {
   await untilFaultless(lab, managedFaults, say, wholeMilliseconds);
   const before = await faultsSoFar(lab);
-  const account = `${drill.name}-${randomUUID().slice(0, 8)}`;
-  const load = Load.start(lab, account);
+  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`);
   try {
     await served(load);
     const trial = new ManagedTrial(lab, load, say);
@@ -31,7 +30,7 @@ export async function runManagedTrial(lab: HostLab<ManagedBlueprint>, drill: Man
     await sleep(afterMilliseconds);
     const sent = await load.stop();
     await everyJobDone(lab, say);
-    const counted = await accountFor(lab, sent, account);
+    const counted = await accountFor(lab, sent, load.accounts);
     return judge(lab, drill, { versions, trial, sent, counted, faults: await faultsSoFar(lab), before });
   } finally {
     // A drill that threw leaves clients behind.
