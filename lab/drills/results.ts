@@ -11,6 +11,8 @@ export const recordSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   gapSeconds: z.number(),
   boundSeconds: z.number(),
+  /** What the bound is the sum of; records from before 2026-11-27 have none. */
+  waits: z.array(z.object({ what: z.string(), seconds: z.number() })).optional(),
   acknowledged: z.number(),
   acknowledgedLost: z.number(),
   allowedLost: z.number(),

@@ -119,6 +119,7 @@ function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
     versions: found.versions,
     gapSeconds: Math.round(gapSeconds * 100) / 100,
     boundSeconds: bound.seconds,
+    waits: bound.waits.map(({ what, seconds }) => ({ what, seconds: Math.round(seconds * 100) / 100 })),
     acknowledged: counted.uploads + counted.topUps + side.acknowledged,
     acknowledgedLost: lost,
     allowedLost: side.allowed,

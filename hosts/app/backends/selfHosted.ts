@@ -48,6 +48,9 @@ export function minioBackend(blueprint: SelfHostedBlueprint): string[] {
     "    option httpchk",
     // MinIO answers 400 to a request that names no host.
     "    http-check send meth GET uri /minio/health/live ver HTTP/1.1 hdr Host localhost",
+    // The application's S3 client asks whether it may send a body, and after a second without an answer never sends it (node-http-handler
+    // 3.3.2 to 4.0.1). MinIO answers only once it reads, which waits for a lost host: so the proxy answers, and has the body to send.
+    "    option http-buffer-request",
     "    option redispatch 1",
     "    timeout server 300s",
     "    timeout client 300s",

@@ -6,6 +6,7 @@ import { sendFile, type StoredFile } from "./files";
 import type { Aliases } from "./filling";
 import type { Identities } from "./metadata";
 import { refused } from "./permissions";
+import { endWhenStill } from "./stillBody";
 
 /** What stands behind AWS's names. */
 export interface Service {
@@ -89,8 +90,11 @@ async function pass(service: Service, request: IncomingMessage, response: Server
   const headers = { ...request.headers, ...(streamed ? {} : { "content-length": String(Buffer.byteLength(body)) }) };
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const passed = forward({ host: "127.0.0.1", port: service.motoPort, method: call.method, path: call.url, headers }, resolve).on("error", reject);
-    if (streamed) request.pipe(passed);
-    else passed.end(body);
+    if (streamed) {
+      endWhenStill(request, response);
+      response.on("close", () => passed.destroy());
+      request.pipe(passed);
+    } else passed.end(body);
   });
   if (call.service !== "ec2") {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
