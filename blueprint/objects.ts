@@ -1,16 +1,20 @@
 import type { Settings } from "../config/settings";
 import { bucketNames } from "./names";
 import { ports } from "./ports";
-import type { Objects } from "./types";
+import type { Blueprint, Objects, Site } from "./types";
 
 /** Prefixes that the application writes and never deletes. */
 export const workPrefixes: readonly string[] = ["bundle-payload/", "bundle/", "chunks/"];
 
+/** Names that stand for all hosts of a role in a region, beside their own: those that a certificate has to have too. */
+export function sharedNames({ objects: { minio } }: Pick<Blueprint, "objects">): string[] {
+  return minio?.sites == null ? [] : [minio.sites.own, minio.sites.other];
+}
+
 /** Where data items are kept. */
 export function makeObjects(settings: Settings): Objects {
   const names = bucketNames(settings);
-  const { domain, site } = settings;
-  const replicas = settings.level === 3 ? bucketNames({ domain, site: site === "primary" ? "standby" : "primary" }) : null;
+  const replicas = settings.level === 3 ? bucketNames({ ...settings, site: otherSite(settings) }) : null;
   return {
     kind: settings.objectStore,
     buckets: [
@@ -29,6 +33,15 @@ export function makeObjects(settings: Settings): Objects {
   };
 }
 
+function otherSite({ site }: Settings): Site {
+  return site === "primary" ? "standby" : "primary";
+}
+
+/** A name in the hosts files, not in DNS: it stands for every MinIO host of a region, so that no one of them has to be there. */
+function siteName(site: Site): string {
+  return `objects-${site}`;
+}
+
 function makeMinio(settings: Settings): Objects["minio"] {
   if (settings.objectStore !== "minio") return null;
   if (settings.minioUrl === null || settings.minioSha256 === null)
@@ -41,6 +54,7 @@ function makeMinio(settings: Settings): Objects["minio"] {
     peerSynRetries: 1,
     port: ports.minio,
     consolePort: ports.minioConsole,
+    sites: settings.level === 3 ? { own: siteName(settings.site), other: siteName(otherSite(settings)), pollSeconds: 30 } : null,
     artifact: { url: settings.minioUrl, sha256: settings.minioSha256.toLowerCase() },
   };
 }

@@ -340,6 +340,13 @@ export interface Objects {
     peerRetries: number;
     /** The same for the first packet of a connection; the first after 1 s. */
     peerSynRetries: number;
+    /** The two regions' MinIO as sites that copy to each other, each by a name that all its hosts share; null below level 3. */
+    sites: null | {
+      own: string;
+      other: string;
+      /** How often the first region's first host looks whether they are joined. */
+      pollSeconds: number;
+    };
     artifact: Artifact;
   };
 }

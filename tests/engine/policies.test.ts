@@ -11,6 +11,7 @@ import { Stack } from "../../policies/stack/stack";
 import { verdict } from "../../policies/verdict";
 import { goodStacks, namedBy, spoiled, type GoodStack, type Mutation, type State } from "../policies/mutation";
 import { mutations } from "../policies/mutations";
+import { minioOverrides } from "../fixtures/good";
 import { analyzed, type Analysis } from "./analyzed";
 import { makeProgram, recordOf, succeeded, up, useLab } from "./harness";
 
@@ -27,8 +28,9 @@ const throughTheCommand =
     : mutations.filter(({ caughtBy }, index) => index % 10 === 0 || mutations.findIndex((one) => one.caughtBy === caughtBy) === index);
 
 function chosen(name: GoodStack, values: Record<string, unknown> = {}): { stack: string; config: string } {
-  const [level = "", hosting = ""] = name.split("-");
-  return { stack: level, config: withValues(readFileSync(join(repository, `Pulumi.${level}.yaml`), "utf8"), { hosting, ...values }) };
+  const [level = "", hosting = "", objects] = name.split("-");
+  const store = objects === "minio" ? minioOverrides : {};
+  return { stack: level, config: withValues(readFileSync(join(repository, `Pulumi.${level}.yaml`), "utf8"), { hosting, ...store, ...values }) };
 }
 
 describe("the policy pack, on the real engine", function () {

@@ -1,5 +1,5 @@
 /** The stacks that are spoiled: those that `make up` makes of the stack files. */
-export const goodStacks = ["level1-selfHosted", "level1-managed", "level2-selfHosted", "level2-managed", "level3-selfHosted", "level3-managed"] as const;
+export const goodStacks = ["level1-selfHosted", "level1-managed", "level2-selfHosted", "level2-managed", "level3-selfHosted", "level3-selfHosted-minio", "level3-managed"] as const;
 export type GoodStack = (typeof goodStacks)[number];
 
 /** One field of one resource of a good stack, spoiled. */
