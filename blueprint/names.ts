@@ -18,7 +18,12 @@ export function namePrefix(settings: Pick<Settings, "stack" | "site">): string {
 }
 
 /** Buckets are named for the domain: S3's names are world-wide, and so are domains. MinIO's are its own, and its sites copy only between buckets of one name. */
-export function bucketNames(settings: Pick<Settings, "domain" | "site" | "objectStore">): { data: string; backup: string; programs: string; accessLogs: string } {
+export function bucketNames(settings: Pick<Settings, "domain" | "site" | "objectStore">): {
+  data: string;
+  backup: string;
+  programs: string;
+  accessLogs: string;
+} {
   const base = settings.domain.replaceAll(".", "-");
   const site = suffixOf(settings);
   const objects = settings.objectStore === "minio" ? "" : site;

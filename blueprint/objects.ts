@@ -1,14 +1,20 @@
 import type { Settings } from "../config/settings";
 import { bucketNames } from "./names";
 import { ports } from "./ports";
-import type { Blueprint, Objects, Site } from "./types";
+import type { Blueprint, MinioSites, Objects, Site } from "./types";
 
 /** Prefixes that the application writes and never deletes. */
 export const workPrefixes: readonly string[] = ["bundle-payload/", "bundle/", "chunks/"];
 
+/** What joins a region's MinIO to the other's; null where there is nothing to join. */
+export function sitesOf({ minio }: Objects): MinioSites | null {
+  return minio === null ? null : minio.sites;
+}
+
 /** Names that stand for all hosts of a role in a region, beside their own: those that a certificate has to have too. */
-export function sharedNames({ objects: { minio } }: Pick<Blueprint, "objects">): string[] {
-  return minio?.sites == null ? [] : [minio.sites.own, minio.sites.other];
+export function sharedNames({ objects }: Pick<Blueprint, "objects">): string[] {
+  const sites = sitesOf(objects);
+  return sites === null ? [] : [sites.own, sites.other];
 }
 
 /** Where data items are kept. */

@@ -1,5 +1,6 @@
 import type { Plan } from "../blueprint";
 import { lagAlarm, objectCopyMinutes } from "../blueprint/managed/regions";
+import { sitesOf } from "../blueprint/objects";
 import type { Blueprint, ManagedBlueprint, Objects } from "../blueprint/types";
 import { noFigure, type Figure } from "./figure";
 import type { DataKind, FailureClass } from "./objectives";
@@ -113,9 +114,9 @@ function copiedLoss({ objects }: Blueprint, standby: Blueprint): Figure {
 }
 
 /** Whether two regions' MinIO know each other. */
-function sitesJoined({ minio: one }: Objects, { minio: other }: Objects): boolean {
-  const [here, there] = [one?.sites, other?.sites];
-  return here != null && there != null && here.own === there.other && here.other === there.own;
+export function sitesJoined(one: Objects, other: Objects): boolean {
+  const [here, there] = [sitesOf(one), sitesOf(other)];
+  return here !== null && there !== null && here.own === there.other && here.other === there.own;
 }
 
 function followedLoss(primary: Blueprint, standby: Blueprint): Figure {

@@ -64,7 +64,8 @@ export class Certificates extends Component {
           ...(server
             ? {
                 dnsNames: [...new Set(holders.map((host) => host.name)), ...(roles.includes("objects") ? sharedNames(args.blueprint) : []), "localhost"],
-                ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
+                ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"],
+              }
             : {}),
         },
         { parent: this },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sitesOf } from "../../blueprint/objects";
 import { otherHostsOf } from "../../blueprint/otherRegion";
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
@@ -58,8 +59,8 @@ export function hostsFile(blueprint: Blueprint, machine: Machine): string {
 
 /** On MinIO's hosts of two regions: each region's MinIO by one name for all its hosts. Who connects tries them one after the other. */
 function siteLines(blueprint: Blueprint, machine: Machine): string[] {
-  const sites = blueprint.objects.minio?.sites;
-  if (machine.role !== "objects" || sites == null) return [];
+  const sites = sitesOf(blueprint.objects);
+  if (machine.role !== "objects" || sites === null) return [];
   const own = blueprint.hosts.filter(({ role }) => role === "objects");
   return [...own.map(({ address }) => `${address} ${sites.own}`), ...otherHostsOf(blueprint, "objects").map(({ address }) => `${address} ${sites.other}`)];
 }

@@ -1,8 +1,6 @@
 import { workPrefixes } from "../../blueprint/objects";
-import type { SelfHostedBlueprint, Host, Objects, Site } from "../../blueprint/types";
+import type { SelfHostedBlueprint, Host, MinioSites, Site } from "../../blueprint/types";
 import { certsDirectory, minioOf } from "./paths";
-
-type Sites = NonNullable<NonNullable<Objects["minio"]>["sites"]>;
 
 /** What the application's own key may do: its objects, and nothing that changes a bucket. */
 function applicationPolicy(buckets: readonly string[]): Record<string, unknown> {
@@ -25,7 +23,7 @@ function applicationPolicy(buckets: readonly string[]): Record<string, unknown> 
 }
 
 /** Of two regions the first makes the buckets and joins the sites; the second gets its buckets with that. */
-function sitesSettings(site: Site, { own, other, pollSeconds }: Sites, port: number): Record<string, unknown> {
+function sitesSettings(site: Site, { own, other, pollSeconds }: MinioSites, port: number): Record<string, unknown> {
   const named = (name: string): Record<string, string> => ({ name, endpoint: `https://${name}:${String(port)}` });
   return { own: named(own), other: named(other), makes: site === "primary", pollSeconds };
 }

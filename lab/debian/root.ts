@@ -64,7 +64,12 @@ export async function runInRoot(files: readonly RootFile[], argv: readonly strin
   try {
     const placed = files.map((file) => ({ path: file.path, content: file.content, mode: file.mode ?? "0644", owner: file.owner ?? "root:root" }));
     writeFileSync(join(directory, "job.json"), JSON.stringify({ files: placed, argv }), { mode: 0o600 });
-    writeFileSync(join(directory, "mounts"), Object.entries(mounts).map(([to, from]) => `${from} ${to}\n`).join(""));
+    writeFileSync(
+      join(directory, "mounts"),
+      Object.entries(mounts)
+        .map(([to, from]) => `${from} ${to}\n`)
+        .join(""),
+    );
     writeFileSync(join(directory, "place.py"), readFileSync(join(__dirname, "place.py")));
     return await capture("unshare", ["--mount", "--pid", "--fork", "--kill-child", "sh", join(__dirname, "enter.sh"), root, directory], {
       env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", LC_ALL: "C.UTF-8" },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { makePlan } from "../../blueprint";
+import { sitesOf } from "../../blueprint/objects";
 import { otherHostsOf } from "../../blueprint/otherRegion";
 import { contains, cidrOf } from "../../config/cidr";
 import type { SelfHostedBlueprint } from "../../blueprint/types";
@@ -52,8 +53,8 @@ describe("two regions of own hosts", () => {
     const { primary: first, standby: second } = ownRegions(minioOverrides);
     assert.deepEqual(first.objects.buckets, second.objects.buckets);
     for (const { name, replica } of first.objects.buckets) assert.equal(replica, name);
-    const [here, there] = [first.objects.minio?.sites, second.objects.minio?.sites];
-    assert.ok(here != null && there != null);
+    const [here, there] = [sitesOf(first.objects), sitesOf(second.objects)];
+    assert.ok(here !== null && there !== null);
     assert.deepEqual([here.own, here.other], [there.other, there.own]);
     assert.notEqual(here.own, here.other);
     for (const { flows } of [first, second])
@@ -66,7 +67,7 @@ describe("two regions of own hosts", () => {
       of(second, "objects"),
     );
     assert.notDeepEqual(primary.objects.buckets, standby.objects.buckets, "S3's names are world-wide");
-    assert.equal(goodBlueprint(minioOverrides).objects.minio?.sites, null);
+    assert.equal(sitesOf(goodBlueprint(minioOverrides).objects), null);
   });
 
   it("are one region below level 3", () => {

@@ -160,7 +160,7 @@ describe("two regions of own hosts", function () {
     const names = minio.inputs(minio.named("bundler-level1-secrets-tls-tls-objects-request"))["dnsNames"] as string[];
     for (const name of ["objects-primary", "objects-standby", "minio-1"]) assert.ok(names.includes(name), name);
     const facts = minio.ofType("ha:objects:Minio").map((one) => one.facts);
-    assert.deepEqual(facts.map((one) => (one["sites"] as { own: string }).own).sort(), ["objects-primary", "objects-standby"]);
+    assert.deepEqual(facts.map((one) => (one?.["sites"] as { own: string }).own).sort(), ["objects-primary", "objects-standby"]);
   });
 
   it("have nothing of it where there is one region", async () => {

@@ -11,7 +11,6 @@ import { Stack } from "../../policies/stack/stack";
 import { verdict } from "../../policies/verdict";
 import { goodStacks, namedBy, spoiled, type GoodStack, type Mutation, type State } from "../policies/mutation";
 import { mutations } from "../policies/mutations";
-import { minioOverrides } from "../fixtures/good";
 import { analyzed, type Analysis } from "./analyzed";
 import { makeProgram, recordOf, succeeded, up, useLab } from "./harness";
 
@@ -28,9 +27,8 @@ const throughTheCommand =
     : mutations.filter(({ caughtBy }, index) => index % 10 === 0 || mutations.findIndex((one) => one.caughtBy === caughtBy) === index);
 
 function chosen(name: GoodStack, values: Record<string, unknown> = {}): { stack: string; config: string } {
-  const [level = "", hosting = "", objects] = name.split("-");
-  const store = objects === "minio" ? minioOverrides : {};
-  return { stack: level, config: withValues(readFileSync(join(repository, `Pulumi.${level}.yaml`), "utf8"), { hosting, ...store, ...values }) };
+  const [level = "", hosting = ""] = name.split("-");
+  return { stack: level, config: withValues(readFileSync(join(repository, `Pulumi.${level}.yaml`), "utf8"), { hosting, ...values }) };
 }
 
 describe("the policy pack, on the real engine", function () {

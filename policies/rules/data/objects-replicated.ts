@@ -1,7 +1,7 @@
 import type { Bucket } from "../../../blueprint/types";
 import { differences, missing } from "../../comparison";
 import { mustBe } from "../../mustBe";
-import { ownPair } from "../../pair";
+import { ownPair, type PairedRegion } from "../../pair";
 import { rule, type Violation } from "../../rule";
 import { bucketNamed, settingsOf } from "../../stack/data";
 import type { Item } from "../../stack/item";
@@ -36,7 +36,8 @@ function judgeSites(stack: Stack): Violation[] {
   const regions = ownPair(stack);
   if (regions === null || regions.every(({ blueprint }) => blueprint.objects.kind === "s3")) return [];
   const [one, other] = regions.map(({ region }) => region.ofType("ha:objects:Minio")[0]);
-  if (one === undefined || other === undefined) return regions.flatMap(({ region }, index) => ([one, other][index] === undefined ? [missing(region, "MinIO, as the other region has it")] : []));
+  if (one === undefined || other === undefined)
+    return regions.flatMap(({ region }, index) => ([one, other][index] === undefined ? [missing(region, "MinIO, as the other region has it")] : []));
   const [own, there] = [one.text("sites.own"), one.text("sites.other")];
   return [
     ...differences(other, "the second region's MinIO", [
@@ -46,14 +47,17 @@ function judgeSites(stack: Stack): Violation[] {
       ["program, of which MinIO wants one version", one.text("program"), other.text("program")],
     ]),
     ...differences(one, "the first region's MinIO", [["a name of its own", true, own !== there]]),
-    ...stack
-      .ofType("tls:index/certRequest:CertRequest")
-      .filter((request) => request.at("subject.commonName") === "tls-objects")
-      .flatMap((request) => {
-        const names = request.list("dnsNames");
-        return differences(request, "the certificate of MinIO's hosts", [["the sites' names in it", [own, there], [own, there].filter((name) => names.includes(name))]]);
-      }),
+    ...judgeNames(stack, regions[0], [own, there]),
   ];
+}
+
+function judgeNames(stack: Stack, { region }: PairedRegion, sites: string[]): Violation[] {
+  const requests = stack.ofType("tls:index/certRequest:CertRequest").filter((request) => request.at("subject.commonName") === "tls-objects");
+  if (requests.length === 0) return [missing(region, "a certificate of MinIO's hosts")];
+  return requests.flatMap((request) => {
+    const names = request.list("dnsNames");
+    return differences(request, "the certificate of MinIO's hosts", [["the sites' names in it", sites, sites.filter((name) => names.includes(name))]]);
+  });
 }
 
 function judgeBucket(stack: Stack, { name, replica }: Pick<Bucket, "name"> & { replica: string }, minutes: number): Violation[] {

@@ -1,3 +1,4 @@
+import { sitesJoined } from "../../../sla/loss";
 import { dataKinds, type DataKind, type FailureClass } from "../../../sla/objectives";
 import { promiseOf } from "../../../sla/promise";
 import { lossNames, type Judged, type Promised, type PromisedClass } from "../../../sla/promised";
@@ -31,7 +32,7 @@ const regionGapsOfLevel3: Readonly<Record<Hosting, Partial<Record<DataKind, stri
   },
   managed: {},
 };
-/** What is so with MinIO only; S3 gives a figure. */
+/** What is so of joined sites of MinIO only; S3 gives a figure. */
 const regionGapOfMinio: Partial<Record<DataKind, string>> = {
   objects: "MinIO's sites copy an object after it was acknowledged; nothing bounds how far they are behind, and no alarm watches it",
 };
@@ -44,7 +45,10 @@ export const objectivesKept = rule({
   judge: (stack) => {
     const plan = planOf(stack);
     const { hosting, level, classes } = promiseOf(plan);
-    const regionGaps = { ...regionGapsOfLevel3[hosting], ...(plan.primary.objects.kind === "minio" ? regionGapOfMinio : {}) };
+    const regionGaps = {
+      ...regionGapsOfLevel3[hosting],
+      ...(plan.standby !== null && sitesJoined(plan.primary.objects, plan.standby.objects) ? regionGapOfMinio : {}),
+    };
     return classes.flatMap((one) => {
       return judgements(one).flatMap(({ what, kind, judged }): Violation[] => {
         const ofLevel3 = kind === null ? undefined : regionGaps[kind];

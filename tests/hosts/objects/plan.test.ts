@@ -40,7 +40,9 @@ describe("hosts/objects plan", () => {
     assert.deepEqual(sites(standby), { own: named("objects-standby"), other: named("objects-primary"), makes: false, pollSeconds: 30 });
     assert.equal(sites(blueprint), null);
     const joining = [primary, standby].flatMap((one) =>
-      one.hosts.filter((host) => host.role === "objects" && planHost(one, host).units.includes("bundler-sites.service")).map(({ name }) => `${one.site} ${name}`),
+      one.hosts
+        .filter((host) => host.role === "objects" && planHost(one, host).units.includes("bundler-sites.service"))
+        .map(({ name }) => `${one.site} ${name}`),
     );
     assert.deepEqual(joining, ["primary minio-1"]);
     const hostsFile = contentOf(planHost(standby, hostNamed(standby, "minio-2")), "/etc/hosts").split("\n");

@@ -1,4 +1,4 @@
-import { sharedNames } from "../../../blueprint/objects";
+import { sharedNames, sitesOf } from "../../../blueprint/objects";
 import type { Host, SelfHostedBlueprint } from "../../../blueprint/types";
 import { planHost } from "../../../hosts";
 import type { HostFile } from "../../../hosts/types";
@@ -14,19 +14,20 @@ const hostsOfASite = 3;
 /** Three hosts of each region, which is the fewest of which one can be lost; and sites that are looked at more often. */
 function small(blueprint: SelfHostedBlueprint): SelfHostedBlueprint {
   const { pair, objects } = blueprint;
-  if (pair === null || objects.minio?.sites == null) throw new Error("two regions with MinIO are to be tested");
+  const sites = sitesOf(objects);
+  if (pair === null || objects.minio === null || sites === null) throw new Error("two regions with MinIO are to be tested");
   const few = (hosts: Host[]): Host[] => hosts.filter(({ role, index }) => role !== "objects" || index <= hostsOfASite);
   return {
     ...blueprint,
     hosts: few(blueprint.hosts),
     pair: { ...pair, other: { ...pair.other, hosts: few(pair.other.hosts) } },
-    objects: { ...objects, minio: { ...objects.minio, parity: 2, sites: { ...objects.minio.sites, pollSeconds: 2 } } },
+    objects: { ...objects, minio: { ...objects.minio, parity: 2, sites: { ...sites, pollSeconds: 2 } } },
   };
 }
 
 describe("two regions' MinIO in Debian 13", () => {
   it("are joined once, copy both ways, go on without a host, and are joined again when one was made anew", async function () {
-    this.timeout(900_000);
+    this.timeout(process.env["PATIENT"] === "1" ? 3_600_000 : 900_000);
     const { file: minio } = await minioArtifact();
     const { primary, standby } = ownRegions(minioOverrides);
     const regions = [small(primary), small(standby)];
@@ -66,6 +67,8 @@ describe("two regions' MinIO in Debian 13", () => {
       port: primary.objects.minio?.port,
       bucket: primary.objects.buckets[0]?.name,
       key: ["bundler-app", "app-password-1"],
+      // Waits for MinIO's own second attempts, 10 minutes each time.
+      patient: process.env["PATIENT"] === "1",
     };
     const sysusers = files.find(({ path }) => path.endsWith("/etc/sysusers.d/bundler-minio.conf"));
     if (sysusers === undefined) throw new Error("MinIO's hosts make no user");
