@@ -20,7 +20,7 @@ class Refused(Exception):
     """MinIO answered, and did not do it."""
 
 
-# madmin-go's encrypt.go: PBKDF2 with SHA-256 and AES-256-GCM, which MinIO takes beside its usual Argon2id; the only one of its three that Debian's Python can.
+# madmin-go's encrypt.go: PBKDF2 with SHA-256 and AES-256-GCM, which MinIO takes beside its usual Argon2id.
 PBKDF2_AES_GCM = b"\x02"
 PBKDF2_ROUNDS = 8192
 # sio-go: larger texts would be cut into fragments.
@@ -29,10 +29,10 @@ FRAGMENT_BYTES = 1 << 14
 
 def encrypted(password, text):
     """A body that only the holder of the password reads, as `madmin.EncryptData` writes it: salt, algorithm, nonce, one last fragment of a sio stream."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if len(text) > FRAGMENT_BYTES:
         raise ValueError(f"text of {len(text)} bytes: needed at most {FRAGMENT_BYTES}, one fragment")
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce = os.urandom(32), os.urandom(8)
     cipher = AESGCM(hashlib.pbkdf2_hmac("sha256", password.encode(), salt, PBKDF2_ROUNDS, 32))
     # The first sequence number seals nothing but the stream's own (empty) associated data; 0x80 marks the last fragment.

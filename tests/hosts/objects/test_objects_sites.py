@@ -3,7 +3,7 @@ import unittest
 from unittest import mock
 
 import objects_sites
-from objects_admin import Refused
+from objects_admin import FRAGMENT_BYTES, Refused, encrypted
 from objects_sites import decide
 
 
@@ -39,6 +39,14 @@ class Decision(unittest.TestCase):
 
     def test_buckets_come_first(self):
         self.assertEqual(decide(empty, empty)[0], "wait")
+
+
+class Encryption(unittest.TestCase):
+    """That MinIO reads it is shown by tests/validators/objects."""
+
+    def test_a_text_of_more_than_one_fragment_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "16385 bytes: needed at most 16384"):
+            encrypted("secret", b"x" * (FRAGMENT_BYTES + 1))
 
 
 class Store:

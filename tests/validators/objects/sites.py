@@ -1,7 +1,6 @@
 """Two regions' MinIO from the rendered files and units, each host with its own network and files: joined, copying, without a host, and made anew."""
 
 import json
-import shlex
 import shutil
 import subprocess
 import sys
@@ -150,19 +149,16 @@ def copies_again(source, prefix):
     return False
 
 
-def read(source, bodies, index=1):
-    """Reads what failed: MinIO then tries again. Otherwise it does so by itself within 11 minutes (mrfSaveInterval and mrfQueueInterval), if `given` says to wait."""
-    if not given["patient"]:
-        for key in bodies:
-            source.s3(index).get_object(Bucket=given["bucket"], Key=key)["Body"].read()
-
-
 def caught_up(what, source, bodies):
+    """Reads what failed until it was copied: a read makes MinIO try again. By itself it does so within 11 minutes (mrfSaveInterval and mrfQueueInterval)."""
+
     def question():
-        read(source, bodies)
+        client = source.s3()
+        for key in bodies:
+            client.get_object(Bucket=given["bucket"], Key=key)["Body"].read()
         return sent(source, bodies)()
 
-    soon(what, question, 900 if given["patient"] else 90)
+    soon(what, question, 90)
 
 
 def all_daemons():
@@ -248,7 +244,6 @@ soon(f"{lost.name} serves again", copied(standby, without, 0), 90)
 standby.stop()
 alone = objects("alone")
 put_all(primary, alone)
-time.sleep(60 if given["patient"] else 0)
 standby.start()
 soon("the other region is back, and copies go on", lambda: copies_again(primary, "back"), 120)
 caught_up("what was put while it was away arrives", primary, alone)
