@@ -15,7 +15,7 @@ export const application: readonly HostRole[] = ["api", "worker"];
 /** What every hosting has. */
 export const toEndpoints: readonly Flow[] = tcp(["endpoint-clients"], "endpoints", [ports.https], "hosts reach AWS services without leaving the VPC");
 
-/** What two regions of own hosts have beside. The waiting one follows, and asks before it takes over; the roles may have changed. */
+/** What two regions of own hosts have beside. The waiting one follows, and asks before it takes over; the roles may have changed. From the other region comes who has the role that is called. */
 const betweenRegions: readonly Flow[] = [
   ...tcp(["other-region"], "database", [ports.postgres, ports.patroniRest], "the database of the other region follows, rewinds, and asks who takes writes"),
   ...tcp(application, "database", [ports.databaseReader], "the data proxy reads from the standby leader while its region waits"),
@@ -53,6 +53,9 @@ export function makeFlows(settings: Settings): Flow[] {
         ]
       : []),
     ...(settings.level === 3 ? betweenRegions : []),
+    ...(settings.level === 3 && settings.objectStore === "minio"
+      ? tcp(["other-region"], "objects", [ports.minio], "MinIO hosts of the other region copy to this one, and read what is not here yet")
+      : []),
     ...toEndpoints,
   ];
 }

@@ -17,13 +17,19 @@ export function namePrefix(settings: Pick<Settings, "stack" | "site">): string {
   return `${sharedPrefix(settings)}${suffixOf(settings)}`;
 }
 
-/** Buckets are named for the domain: bucket names are world-wide, and so are domains. */
-export function bucketNames(settings: Pick<Settings, "domain" | "site">): { data: string; backup: string; programs: string; accessLogs: string } {
+/** Buckets are named for the domain: S3's names are world-wide, and so are domains. MinIO's are its own, and its sites copy only between buckets of one name. */
+export function bucketNames(settings: Pick<Settings, "domain" | "site" | "objectStore">): {
+  data: string;
+  backup: string;
+  programs: string;
+  accessLogs: string;
+} {
   const base = settings.domain.replaceAll(".", "-");
   const site = suffixOf(settings);
+  const objects = settings.objectStore === "minio" ? "" : site;
   return {
-    data: `${base}-raw-data-items${site}`,
-    backup: `${base}-backup-data-items${site}`,
+    data: `${base}-raw-data-items${objects}`,
+    backup: `${base}-backup-data-items${objects}`,
     programs: `${base}-programs${site}`,
     accessLogs: `${base}-access-logs${site}`,
   };

@@ -1,16 +1,26 @@
 import type { Settings } from "../config/settings";
 import { bucketNames } from "./names";
 import { ports } from "./ports";
-import type { Objects } from "./types";
+import type { Blueprint, MinioSites, Objects, Site } from "./types";
 
 /** Prefixes that the application writes and never deletes. */
 export const workPrefixes: readonly string[] = ["bundle-payload/", "bundle/", "chunks/"];
 
+/** What joins a region's MinIO to the other's; null where there is nothing to join. */
+export function sitesOf({ minio }: Objects): MinioSites | null {
+  return minio === null ? null : minio.sites;
+}
+
+/** Names that stand for all hosts of a role in a region, beside their own: those that a certificate has to have too. */
+export function sharedNames({ objects }: Pick<Blueprint, "objects">): string[] {
+  const sites = sitesOf(objects);
+  return sites === null ? [] : [sites.own, sites.other];
+}
+
 /** Where data items are kept. */
 export function makeObjects(settings: Settings): Objects {
   const names = bucketNames(settings);
-  const { domain, site } = settings;
-  const replicas = settings.level === 3 ? bucketNames({ domain, site: site === "primary" ? "standby" : "primary" }) : null;
+  const replicas = settings.level === 3 ? bucketNames({ ...settings, site: otherSite(settings) }) : null;
   return {
     kind: settings.objectStore,
     buckets: [
@@ -29,6 +39,15 @@ export function makeObjects(settings: Settings): Objects {
   };
 }
 
+function otherSite({ site }: Settings): Site {
+  return site === "primary" ? "standby" : "primary";
+}
+
+/** A name in the hosts files, not in DNS: it stands for every MinIO host of a region, so that no one of them has to be there. */
+function siteName(site: Site): string {
+  return `objects-${site}`;
+}
+
 function makeMinio(settings: Settings): Objects["minio"] {
   if (settings.objectStore !== "minio") return null;
   if (settings.minioUrl === null || settings.minioSha256 === null)
@@ -41,6 +60,7 @@ function makeMinio(settings: Settings): Objects["minio"] {
     peerSynRetries: 1,
     port: ports.minio,
     consolePort: ports.minioConsole,
+    sites: settings.level === 3 ? { own: siteName(settings.site), other: siteName(otherSite(settings)), pollSeconds: 30 } : null,
     artifact: { url: settings.minioUrl, sha256: settings.minioSha256.toLowerCase() },
   };
 }

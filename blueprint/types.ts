@@ -320,6 +320,14 @@ export interface Bucket {
   replica: string | null;
 }
 
+/** The two regions' MinIO as sites that copy to each other, each by a name that all its hosts share. */
+export interface MinioSites {
+  own: string;
+  other: string;
+  /** How often the first region's first host looks whether they are joined. */
+  pollSeconds: number;
+}
+
 export interface Objects {
   kind: "s3" | "minio";
   buckets: Bucket[];
@@ -340,6 +348,8 @@ export interface Objects {
     peerRetries: number;
     /** The same for the first packet of a connection; the first after 1 s. */
     peerSynRetries: number;
+    /** Null below level 3. */
+    sites: null | MinioSites;
     artifact: Artifact;
   };
 }

@@ -47,7 +47,7 @@ export function configurationDocument(): string {
     "- `databaseMaxConnections`: pools of at least 8 for each database and application host, and 20 reserved, within 80 % of it.",
     "- Instance types are x86-64; those of database and Redis hosts have at least 8 GiB of memory. Burst types (t2, t3, t3a) are for level 1 only.",
     "- `hosting: managed` needs `certificateArn` (of the stack's region), `databaseCaUrl`, `databaseCaSha256` and `objectStore: s3`; burst classes and node types are for level 1 only; Aurora and Multi-AZ clusters offer classes of their own.",
-    "- Level 3 needs `standbyRegion` (another than `region`), a network beside the first one's, and with `hosting: managed` `standbyCertificateArn` and Aurora; with `hosting: selfHosted` `objectStore: s3`, `traffic: route53`, `certificate: secret`, and room for the second region's hosts in `standbyVpcCidr`.",
+    "- Level 3 needs `standbyRegion` (another than `region`), a network beside the first one's, and with `hosting: managed` `standbyCertificateArn` and Aurora; with `hosting: selfHosted` `traffic: route53`, `certificate: secret`, room for the second region's hosts in `standbyVpcCidr`, and with `objectStore: minio` a layout that reads and writes on when one of `standbyZones` is lost.",
     "- `hostingMove` is for level 1 and 2, without `databaseMove`; until it is over, the keys of both hostings are needed, and `objectStore: minio` says where own hosts keep objects.",
     "- A group's most hosts (`apiMaxHosts`, `workerMaxHosts`) are not fewer than its least.",
     "- `appEnvironment` names no secret and no variable that the program sets. What it adds must leave user data within 16,384 bytes, compressed.",

@@ -1,6 +1,7 @@
 import type { Plan } from "../blueprint";
 import { lagAlarm, objectCopyMinutes } from "../blueprint/managed/regions";
-import type { Blueprint, ManagedBlueprint } from "../blueprint/types";
+import { sitesOf } from "../blueprint/objects";
+import type { Blueprint, ManagedBlueprint, Objects } from "../blueprint/types";
 import { noFigure, type Figure } from "./figure";
 import type { DataKind, FailureClass } from "./objectives";
 import { hostFault, partsOf, zoneFault, type PartName } from "./placement";
@@ -95,14 +96,27 @@ function objectsLoss(plan: Plan, failure: FailureClass): Figure {
 function regionLoss({ primary, standby }: Plan): Record<DataKind, Figure> {
   const alone = noFigure(oneRegion);
   if (standby === null) return { database: alone, queues: alone, objects: alone };
-  const copied = primary.objects.kind === "s3" && primary.objects.buckets.every(({ replica }) => replica !== null);
   return {
     database: followedLoss(primary, standby),
     queues: noFigure("queues stay in their region: they are rebuilt from the database, and a job that only they knew is gone"),
-    objects: copied
-      ? { seconds: objectCopyMinutes * 60, basis: "published", source: "S3 Replication Time Control: 99.9 % of objects within 15 minutes (Amazon S3 SLA)" }
-      : noFigure("objects are not copied into the second region"),
+    objects: copiedLoss(primary, standby),
   };
+}
+
+function copiedLoss({ objects }: Blueprint, standby: Blueprint): Figure {
+  if (sitesJoined(objects, standby.objects))
+    return noFigure(
+      "MinIO's sites copy an object after it was acknowledged, usually within a second; nothing bounds how far the second region is behind, and nothing rings when it stops. What had not arrived is missing there until the first region is back, and comes then",
+    );
+  return objects.kind === "s3" && objects.buckets.every(({ replica }) => replica !== null)
+    ? { seconds: objectCopyMinutes * 60, basis: "published", source: "S3 Replication Time Control: 99.9 % of objects within 15 minutes (Amazon S3 SLA)" }
+    : noFigure("objects are not copied into the second region");
+}
+
+/** Whether two regions' MinIO know each other. */
+export function sitesJoined(one: Objects, other: Objects): boolean {
+  const [here, there] = [sitesOf(one), sitesOf(other)];
+  return here !== null && there !== null && here.own === there.other && here.other === there.own;
 }
 
 function followedLoss(primary: Blueprint, standby: Blueprint): Figure {

@@ -2,7 +2,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { everyFlow, everyHost } from "../../blueprint/beside";
-import { otherDatabaseHosts } from "../../blueprint/otherRegion";
+import { otherHostsOf } from "../../blueprint/otherRegion";
 import type { Blueprint, Flow } from "../../blueprint/types";
 import { Component } from "../component";
 
@@ -47,7 +47,7 @@ export class SecurityGroups extends Component {
     for (const flow of flows) {
       if (flow.from === "other-region")
         // By their fixed addresses: a rule cannot refer to a group of another region.
-        for (const { name: host, address } of otherDatabaseHosts(args.blueprint)) this.rule(flow, `other-${host}`, { cidrIpv4: `${address}/32` });
+        for (const { name: host, address } of otherHostsOf(args.blueprint, flow.to)) this.rule(flow, `other-${host}`, { cidrIpv4: `${address}/32` });
       else for (const source of sourcesOf(flow.from, machines)) this.rule(flow, source, this.sender(source));
     }
     this.publish({ flows: flows.map(({ from, to, protocol, port }) => ({ from, to, protocol, port })) });

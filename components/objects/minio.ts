@@ -7,7 +7,7 @@ import type { OwnFoundation } from "../host/foundation";
 import type { ObjectStore } from "./index";
 import type { KeptBucket } from "./s3";
 
-/** MinIO, distributed: its hosts, each with its drives. Buckets and the application's key are made by the first host. */
+/** MinIO, distributed: its hosts, each with its drives. Buckets and the application's key are made by the first host, and of two regions the first one's joins both as sites. */
 export class Minio extends Component implements ObjectStore {
   public readonly applicationStatements: Grant[] = [];
   public readonly instanceIds: Map<string, pulumi.Output<string>>;
@@ -24,6 +24,8 @@ export class Minio extends Component implements ObjectStore {
       hosts: hosts.filter((host) => host.role === "objects").map(({ name: host, zone }) => ({ host, zone })),
       drivesPerHost: objects.minio.drivesPerHost,
       parity: objects.minio.parity,
+      sites: objects.minio.sites,
+      program: objects.minio.artifact.sha256,
       lifecycle: objects.lifecycle,
     });
   }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
 import type { RegionsArgs } from "./side";
 
-/** The way between two regions' networks, for their databases. What may take it is said by security groups. */
+/** The way between two regions' networks, for their databases and MinIO. What may take it is said by security groups. */
 export class Peering extends Component {
   public constructor(name: string, { primary, standby }: RegionsArgs, opts: pulumi.ComponentResourceOptions) {
     super("ha:regions:Peering", name, opts);

@@ -11,7 +11,7 @@ import { Replication } from "./replication";
 import type { RegionsArgs } from "./side";
 import { TakeOver } from "./take-over";
 
-/** What holds two regions together: objects copied both ways, the way of clients, and the plan by which the second takes over. */
+/** What holds two regions together: S3's objects copied both ways, the way of clients, and the plan by which the second takes over. */
 export class Regions extends Component {
   public constructor(
     private readonly name: string,
@@ -20,8 +20,11 @@ export class Regions extends Component {
   ) {
     super("ha:regions:Regions", name, opts);
     const { primary, standby } = args;
-    new Replication(`${name}-out`, { from: primary, to: standby }, { parent: this });
-    new Replication(`${name}-back`, { from: standby, to: primary }, { parent: this });
+    // MinIO's sites copy by themselves, over the peering.
+    if (primary.blueprint.objects.kind === "s3") {
+      new Replication(`${name}-out`, { from: primary, to: standby }, { parent: this });
+      new Replication(`${name}-back`, { from: standby, to: primary }, { parent: this });
+    }
     if (areManaged(args)) this.managed(args);
     if (areOwn(args)) this.own(args);
     this.publish({

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { everyHost } from "../../blueprint/beside";
+import { sharedNames } from "../../blueprint/objects";
 import { otherHosts } from "../../blueprint/otherRegion";
 import type { Blueprint, HostRole, SecretName } from "../../blueprint/types";
 import { Component } from "../component";
@@ -61,7 +62,10 @@ export class Certificates extends Component {
           privateKeyPem: key.privateKeyPem,
           subject: { commonName: secret },
           ...(server
-            ? { dnsNames: [...new Set(holders.map((host) => host.name)), "localhost"], ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"] }
+            ? {
+                dnsNames: [...new Set(holders.map((host) => host.name)), ...(roles.includes("objects") ? sharedNames(args.blueprint) : []), "localhost"],
+                ipAddresses: [...holders.map((host) => host.address), "127.0.0.1"],
+              }
             : {}),
         },
         { parent: this },

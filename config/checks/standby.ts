@@ -1,4 +1,5 @@
 import { cidrOf, overlap } from "../cidr";
+import { erasureLayout, survivesZone } from "../erasure";
 import { shown, type Fault } from "../fault";
 import type { Key, Settings } from "../keys";
 import { standbySettings } from "../sites";
@@ -68,16 +69,9 @@ const bucketNames = atLevel3(["domain"], ({ domain }) =>
 );
 
 /** What two regions of own hosts can be made of. */
-const ownHosts = atLevel3(["hosting", "objectStore", "traffic", "certificate"], ({ hosting, objectStore, traffic, certificate: source }) => {
+const ownHosts = atLevel3(["hosting", "traffic", "certificate"], ({ hosting, traffic, certificate: source }) => {
   if (hosting !== "selfHosted") return [];
   const faults: Fault[] = [];
-  if (objectStore === "minio")
-    faults.push({
-      key: "objectStore",
-      given: objectStore,
-      needed: "s3, at level 3",
-      fix: "nothing copies MinIO's objects to the second region in this version (its site replication is set up by hand); S3 copies them",
-    });
   if (traffic === "globalAccelerator")
     faults.push({
       key: "traffic",
@@ -95,9 +89,27 @@ const ownHosts = atLevel3(["hosting", "objectStore", "traffic", "certificate"], 
   return faults;
 });
 
+/** The same MinIO hosts stand in the second region, over its own zones. */
+const minioLayout = atLevel3(
+  ["hosting", "objectStore", "standbyZones", "minioHosts", "minioDrivesPerHost", "minioParity"],
+  ({ hosting, objectStore, standbyZones, minioHosts, minioDrivesPerHost, minioParity }) => {
+    if (hosting !== "selfHosted" || objectStore !== "minio" || standbyZones.length === 0) return [];
+    const found = erasureLayout(minioHosts, minioDrivesPerHost, minioParity, standbyZones.length);
+    if (survivesZone(found)) return [];
+    return [
+      {
+        key: "standbyZones",
+        given: `${standbyZones.length} for ${minioHosts} MinIO hosts, with ${found.lostWithZone} of ${found.drives} drives in one zone`,
+        needed: `${found.writeQuorum} drives left for writes when a zone of the second region is lost, not ${found.drives - found.lostWithZone}`,
+        fix: "name as many zones as in the first region, or choose another layout: 6 hosts × 2 drives with EC:4 over 3 zones survives it",
+      },
+    ];
+  },
+);
+
 /** The second region's networks are parts of its VPC; hosts with fixed addresses need room in each. */
 const room = atLevel3(
-  ["hosting", "standbyVpcCidr", "standbyZones", "edgeHosts", "standbyApiHosts", "workerHosts", "databaseHosts", "redisHosts"],
+  ["hosting", "standbyVpcCidr", "standbyZones", "edgeHosts", "standbyApiHosts", "workerHosts", "databaseHosts", "redisHosts", "objectStore", "minioHosts"],
   (settings) => {
     const second = settings.hosting === "selfHosted" ? standbySettings(settings) : null;
     const small = second === null ? [] : roomFaults(second);
@@ -111,4 +123,4 @@ const room = atLevel3(
 );
 
 /** What a second region needs. */
-export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames, ownHosts, room];
+export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames, ownHosts, minioLayout, room];

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sitesOf } from "../../blueprint/objects";
+import { otherHostsOf } from "../../blueprint/otherRegion";
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { lines } from "../lines";
@@ -50,6 +52,15 @@ export function hostsFile(blueprint: Blueprint, machine: Machine): string {
     "127.0.0.1 localhost",
     "::1 localhost ip6-localhost ip6-loopback",
     blueprint.hosts.filter(({ role, name }) => name === machine.name || !many.includes(role)).map(({ address, name }) => `${address} ${name}`),
+    siteLines(blueprint, machine),
     blueprint.hosts.some(({ name }) => name === machine.name) ? [`# this host is ${machine.name}`] : [],
   );
+}
+
+/** On MinIO's hosts of two regions: each region's MinIO by one name for all its hosts. Who connects tries them one after the other. */
+function siteLines(blueprint: Blueprint, machine: Machine): string[] {
+  const sites = sitesOf(blueprint.objects);
+  if (machine.role !== "objects" || sites === null) return [];
+  const own = blueprint.hosts.filter(({ role }) => role === "objects");
+  return [...own.map(({ address }) => `${address} ${sites.own}`), ...otherHostsOf(blueprint, "objects").map(({ address }) => `${address} ${sites.other}`)];
 }

@@ -7,18 +7,10 @@ encryption (TLS protects it), so neither `mc` nor another artifact is needed.
 
 import io
 import json
-import os
-import ssl
 import sys
-import urllib.request
 import zipfile
 
-
-def required(variable):
-    value = os.environ.get(variable)
-    if not value:
-        sys.exit(f"environment variable {variable} is not set: it must come from this unit's EnvironmentFile")
-    return value
+from objects_admin import Refused, Store, required
 
 
 def lifecycle_rules(lifecycle):
@@ -56,13 +48,15 @@ def iam_archive(policy_name, policy, access_key, secret_key):
     return buffer.getvalue()
 
 
-def make_buckets(client, settings, errors):
+def make_buckets(client, settings, errors, makes):
     for bucket in settings["buckets"]:
         try:
             client.head_bucket(Bucket=bucket)
         except errors.ClientError as fault:
             if fault.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
                 raise
+            if not makes:
+                sys.exit(f"bucket {bucket} has not come from the other region's site yet")
             client.create_bucket(Bucket=bucket)
             print(f"bucket {bucket} made", flush=True)
         client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
@@ -71,44 +65,44 @@ def make_buckets(client, settings, errors):
         )
 
 
-def import_iam(settings, body, root, auth):
+def import_iam(store, body):
     """Puts the archive in and raises unless MinIO took all of it."""
-    from botocore.awsrequest import AWSRequest
-
-    url = settings["endpoint"] + "/minio/admin/v3/import-iam-v2"
-    signed = AWSRequest("PUT", url, data=body)
-    auth(root, "s3", "us-east-1").add_auth(signed)
-    request = urllib.request.Request(url, body, dict(signed.headers), method="PUT")
-    context = ssl.create_default_context(cafile=settings["ca"])
-    with urllib.request.urlopen(request, timeout=30, context=context) as answer:
-        report = json.loads(answer.read() or b"{}")
+    report = store.admin("PUT", "import-iam-v2", body)
     refused = {kind: found for kind, found in (report.get("failed") or {}).items() if found}
     if refused:
         sys.exit(f"MinIO did not take the application's user or policy: {json.dumps(refused)}")
 
 
+def may_make(store, sites, authority):
+    """Whether this site makes what is missing, of two that copy to each other. Ends the program where it has to wait for the other."""
+    if store.sites()["enabled"]:
+        return sites["makes"]
+    if not sites["makes"]:
+        sys.exit("not joined to the other region's site yet, which brings the buckets")
+    try:
+        elsewhere = Store(sites["other"]["endpoint"], authority).buckets()
+    except Exception as fault:  # boto's own: the other region does not answer, and this one has to serve
+        print(f"the other region's site does not answer: {fault}", flush=True)
+        return True
+    if elsewhere and not store.buckets():
+        # MinIO joins only a site without buckets to one that has some.
+        sys.exit("the other region's site has the buckets: waiting to be joined to it")
+    return True
+
+
 def main(path):
-    import boto3
     from botocore import exceptions
-    from botocore.auth import S3SigV4Auth
-    from botocore.config import Config
-    from botocore.credentials import Credentials
 
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
-    root = Credentials(required("MINIO_ROOT_USER"), required("MINIO_ROOT_PASSWORD"))
-    client = boto3.client(
-        "s3",
-        endpoint_url=settings["endpoint"],
-        region_name="us-east-1",
-        aws_access_key_id=root.access_key,
-        aws_secret_access_key=root.secret_key,
-        verify=settings["ca"],
-        config=Config(s3={"addressing_style": "path"}, connect_timeout=5, read_timeout=30, retries={"max_attempts": 2}),
-    )
-    make_buckets(client, settings, exceptions)
-    key, secret = required("S3_ACCESS_KEY_ID"), required("S3_SECRET_ACCESS_KEY")
-    import_iam(settings, iam_archive(settings["policyName"], settings["policy"], key, secret), root, S3SigV4Auth)
+    store, sites = Store(settings["endpoint"], settings["ca"]), settings["sites"]
+    try:
+        makes = True if sites is None else may_make(store, sites, settings["ca"])
+        make_buckets(store.s3(), settings, exceptions, makes)
+        key, secret = required("S3_ACCESS_KEY_ID"), required("S3_SECRET_ACCESS_KEY")
+        import_iam(store, iam_archive(settings["policyName"], settings["policy"], key, secret))
+    except (Refused, OSError) as fault:
+        sys.exit(f"MinIO: {fault}")
     print("buckets, policy and the application's user are as the settings say", flush=True)
 
 

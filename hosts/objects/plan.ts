@@ -8,6 +8,7 @@ import { lines } from "../lines";
 import { minioDefaults } from "./minio";
 import { objectsJson } from "./objects.json";
 import {
+  adminPath,
   appEnvironmentPath,
   minioEnvironmentPath,
   minioOf,
@@ -15,12 +16,13 @@ import {
   provisionPath,
   rootEnvironmentPath,
   settingsPath,
+  sitesPath,
   sysusersPath,
   tlsDirectory,
 } from "./paths";
-import { minioService, prepareService, provisionService } from "./units";
+import { minioService, prepareService, provisionService, sitesService } from "./units";
 
-const provision = readFileSync(join(__dirname, "objects_provision.py"), "utf8");
+const program = (name: string): string => readFileSync(join(__dirname, name), "utf8");
 
 function file(path: string, content: string): HostFile {
   return { path, content, mode: "0644", owner: "root:root" };
@@ -43,12 +45,13 @@ function sysctls(blueprint: SelfHostedBlueprint): string {
   return lines(`net.ipv4.tcp_retries2 = ${String(peerRetries)}`, `net.ipv4.tcp_syn_retries = ${String(peerSynRetries)}`);
 }
 
-/** Everything on an objects host above the base: one member of distributed MinIO; the first host also makes buckets and the application's key. */
+/** Everything on an objects host above the base: one member of distributed MinIO; the first host also makes buckets and the application's key, and in the first of two regions joins both as sites. */
 export function objectsPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
   const defaults = minioDefaults(blueprint, host);
   const provisions = hostsOf(blueprint, "objects")[0].name === host.name;
+  const joins = provisions && minioOf(blueprint).sites !== null && blueprint.site === "primary";
   return {
-    packages: provisions ? ["python3-boto3"] : [],
+    packages: [...(provisions ? ["python3-boto3"] : []), ...(joins ? ["python3-cryptography"] : [])],
     files: [
       file(sysusersPath, 'u minio - "MinIO" /nonexistent\n'),
       file(minioEnvironmentPath, defaults),
@@ -58,10 +61,12 @@ export function objectsPlan(blueprint: SelfHostedBlueprint, host: Host): HostPla
       ...(provisions
         ? [
             file(settingsPath, objectsJson(blueprint, host)),
-            file(provisionPath, provision),
+            file(adminPath, program("objects_admin.py")),
+            file(provisionPath, program("objects_provision.py")),
             file("/etc/systemd/system/bundler-objects.service", provisionService()),
           ]
         : []),
+      ...(joins ? [file(sitesPath, program("objects_sites.py")), file("/etc/systemd/system/bundler-sites.service", sitesService())] : []),
     ],
     secrets: [
       ...tlsCopies(tlsDirectory, "tls-objects", "root:root"),
@@ -69,7 +74,7 @@ export function objectsPlan(blueprint: SelfHostedBlueprint, host: Host): HostPla
       ...(provisions ? [environmentFile(appEnvironmentPath, "objects-app", ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"])] : []),
     ],
     artifacts: [{ name: "minio", ...minioOf(blueprint).artifact, destination: minioProgram, unpack: "none", mode: "0755" }],
-    units: ["minio.service", ...(provisions ? ["bundler-objects.service"] : [])],
+    units: ["minio.service", ...(provisions ? ["bundler-objects.service"] : []), ...(joins ? ["bundler-sites.service"] : [])],
     maskedUnits: [],
   };
 }

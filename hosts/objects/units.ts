@@ -9,6 +9,7 @@ import {
   provisionPath,
   rootEnvironmentPath,
   settingsPath,
+  sitesPath,
   sysusersPath,
   tls,
 } from "./paths";
@@ -71,6 +72,9 @@ export function minioService(blueprint: SelfHostedBlueprint, host: Host): string
   });
 }
 
+/** What the platform's own programs beside MinIO may do. */
+const confined = { NoNewPrivileges: "yes", ProtectSystem: "strict", ProtectHome: "yes", PrivateTmp: "yes" };
+
 /** Makes buckets and the application's key once enough hosts answer; asked again until it could. */
 export function provisionService(): string {
   return unitFile({
@@ -89,10 +93,31 @@ export function provisionService(): string {
       ExecStart: `/usr/bin/python3 ${provisionPath} ${settingsPath}`,
       Restart: "on-failure",
       RestartSec: "10s",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
+    },
+    Install: { WantedBy: "multi-user.target" },
+  });
+}
+
+/** Looks for ever whether the two regions' MinIO are joined, and joins them. */
+export function sitesService(): string {
+  return unitFile({
+    Unit: {
+      Description: "Joins the two regions' object stores as sites that copy to each other",
+      Requires: "bundler-secrets.service",
+      Wants: "minio.service network-online.target",
+      After: "bundler-secrets.service minio.service network-online.target",
+      StartLimitIntervalSec: "0",
+    },
+    Service: {
+      Type: "exec",
+      User: "minio",
+      Group: "minio",
+      EnvironmentFile: rootEnvironmentPath,
+      ExecStart: `/usr/bin/python3 -B ${sitesPath} ${settingsPath}`,
+      Restart: "always",
+      RestartSec: "10s",
+      ...confined,
     },
     Install: { WantedBy: "multi-user.target" },
   });

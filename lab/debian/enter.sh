@@ -12,5 +12,10 @@ mount -t proc proc "$layer/merged/proc"
 mount -t sysfs -o ro sysfs "$layer/merged/sys"
 mount --rbind /dev "$layer/merged/dev"
 mkdir -m 0700 "$layer/merged/.stage"
+while read -r from to; do
+  mkdir -p "$layer/merged${to%/*}"
+  touch "$layer/merged$to"
+  mount --bind "$from" "$layer/merged$to"
+done <"$stage/mounts"
 mv "$stage/job.json" "$stage/place.py" "$layer/merged/.stage/"
 exec chroot "$layer/merged" python3 -B /.stage/place.py

@@ -55,14 +55,21 @@ export async function debianRoot(kind: RootKind = "baked"): Promise<string> {
 
 /**
  * Runs a program inside the Debian root with these files in place, and gives what it said. Nothing of it stays: the root is
- * the lower layer of an overlay whose upper layer is memory, in namespaces that end with the program.
+ * the lower layer of an overlay whose upper layer is memory, in namespaces that end with the program. `mounts`: files of this
+ * machine by the path that they have there; neither has a space in it.
  */
-export async function runInRoot(files: readonly RootFile[], argv: readonly string[]): Promise<Completed> {
+export async function runInRoot(files: readonly RootFile[], argv: readonly string[], mounts: Readonly<Record<string, string>> = {}): Promise<Completed> {
   const root = await debianRoot();
   const directory = mkdtempSync(join(tmpdir(), "bundler-root-"));
   try {
     const placed = files.map((file) => ({ path: file.path, content: file.content, mode: file.mode ?? "0644", owner: file.owner ?? "root:root" }));
     writeFileSync(join(directory, "job.json"), JSON.stringify({ files: placed, argv }), { mode: 0o600 });
+    writeFileSync(
+      join(directory, "mounts"),
+      Object.entries(mounts)
+        .map(([to, from]) => `${from} ${to}\n`)
+        .join(""),
+    );
     writeFileSync(join(directory, "place.py"), readFileSync(join(__dirname, "place.py")));
     return await capture("unshare", ["--mount", "--pid", "--fork", "--kill-child", "sh", join(__dirname, "enter.sh"), root, directory], {
       env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", LC_ALL: "C.UTF-8" },

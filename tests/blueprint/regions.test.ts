@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { makePlan } from "../../blueprint";
+import { sitesOf } from "../../blueprint/objects";
+import { otherHostsOf } from "../../blueprint/otherRegion";
 import { contains, cidrOf } from "../../config/cidr";
 import type { SelfHostedBlueprint } from "../../blueprint/types";
-import { goodBlueprint, goodSettings, level2Overrides, managedOverrides, ownRegions } from "../fixtures/good";
+import { goodBlueprint, goodSettings, level2Overrides, managedOverrides, minioOverrides, ownRegions } from "../fixtures/good";
 
 describe("two regions of own hosts", () => {
   const { primary, standby } = ownRegions();
@@ -45,6 +47,27 @@ describe("two regions of own hosts", () => {
           ["database", 8008],
         ],
       );
+  });
+
+  it("have MinIO's buckets by the same names, and let in each other's MinIO hosts too", () => {
+    const { primary: first, standby: second } = ownRegions(minioOverrides);
+    assert.deepEqual(first.objects.buckets, second.objects.buckets);
+    for (const { name, replica } of first.objects.buckets) assert.equal(replica, name);
+    const [here, there] = [sitesOf(first.objects), sitesOf(second.objects)];
+    assert.ok(here !== null && there !== null);
+    assert.deepEqual([here.own, here.other], [there.other, there.own]);
+    assert.notEqual(here.own, here.other);
+    for (const { flows } of [first, second])
+      assert.deepEqual(
+        flows.filter(({ from, to }) => from === "other-region" && to === "objects").map(({ port }) => port),
+        [9000],
+      );
+    assert.deepEqual(
+      otherHostsOf(first, "objects").map(({ address }) => address),
+      of(second, "objects"),
+    );
+    assert.notDeepEqual(primary.objects.buckets, standby.objects.buckets, "S3's names are world-wide");
+    assert.equal(sitesOf(goodBlueprint(minioOverrides).objects), null);
   });
 
   it("are one region below level 3", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { deploy } from "../../components/deployment";
 import { renderHosts } from "../../hosts";
-import { goodBlueprint, level2Overrides, nlbOverrides, ownRegions } from "../fixtures/good";
+import { goodBlueprint, level2Overrides, minioOverrides, nlbOverrides, ownRegions } from "../fixtures/good";
 import { runPythonTests } from "../hosts/python";
 import { deployed, Deployment, permissions } from "./deployment";
 import { startMocks } from "./monitor";
@@ -135,6 +135,32 @@ describe("two regions of own hosts", function () {
 
   it("copy objects both ways", () => {
     assert.equal(both.ofType("aws:s3/bucketReplicationConfig:BucketReplicationConfig").length, 2 * primary.objects.buckets.length);
+  });
+
+  it("with MinIO let in each other's MinIO hosts, copy by no rule of S3's, and have both sites' names in the certificate", async () => {
+    const minio = await deployedRegions(minioOverrides);
+    const plan = ownRegions(minioOverrides);
+    const objects = ({ hosts }: typeof primary): string[] => hosts.filter(({ role }) => role === "objects").map(({ address }) => `${address}/32`);
+    for (const [prefix, other] of [
+      ["bundler-level1-sg-other-", plan.standby],
+      ["bundler-level1-b-sg-other-", plan.primary],
+    ] as const) {
+      const rules = minio
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ name }) => name.startsWith(prefix) && name.includes("-to-objects-"))
+        .map((rule) => minio.inputs(rule));
+      assert.deepEqual(
+        rules.map(({ cidrIpv4, fromPort }) => [cidrIpv4, fromPort]).sort(),
+        objects(other)
+          .map((address) => [address, plan.primary.objects.minio?.port])
+          .sort(),
+      );
+    }
+    assert.deepEqual(minio.ofType("aws:s3/bucketReplicationConfig:BucketReplicationConfig"), []);
+    const names = minio.inputs(minio.named("bundler-level1-secrets-tls-tls-objects-request"))["dnsNames"] as string[];
+    for (const name of ["objects-primary", "objects-standby", "minio-1"]) assert.ok(names.includes(name), name);
+    const facts = minio.ofType("ha:objects:Minio").map((one) => one.facts);
+    assert.deepEqual(facts.map((one) => (one?.["sites"] as { own: string }).own).sort(), ["objects-primary", "objects-standby"]);
   });
 
   it("have nothing of it where there is one region", async () => {

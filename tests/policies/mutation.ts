@@ -28,7 +28,7 @@ export type Change =
   | { beside: string; with: Record<string, unknown>; protect?: boolean };
 
 /** Names of the rules that a mutation breaks, in order. */
-export function namedBy({ caughtBy, alsoBy = [] }: Mutation, all: readonly string[]): string[] {
+export function namedBy({ caughtBy, alsoBy = [] }: Pick<Mutation, "caughtBy" | "alsoBy">, all: readonly string[]): string[] {
   return (alsoBy === "every" ? [...all] : [caughtBy, ...alsoBy]).sort();
 }
 
@@ -47,7 +47,7 @@ export interface State {
 }
 
 /** A saved state with one field spoiled. Throws when the mutation does not fit the state, or changes nothing. */
-export function spoiled(state: State, mutation: Mutation): State {
+export function spoiled(state: State, mutation: Omit<Mutation, "stack">): State {
   const copy = structuredClone(state);
   const { resources } = copy.deployment;
   const resource = only(resources, mutation.type, mutation.name);
@@ -58,7 +58,7 @@ export function spoiled(state: State, mutation: Mutation): State {
   else if ("protect" in change) resource.protect = change.protect;
   else if ("reference" in change) (resource.propertyDependencies ??= {})[change.reference] = [only(resources, change.type, change.to).urn];
   else for (const values of [resource.outputs, resource.inputs]) if (values !== undefined) set(values, change.property, change.value);
-  if (JSON.stringify(copy) === before) throw new Error(`${mutation.what}: changes nothing in ${mutation.stack}`);
+  if (JSON.stringify(copy) === before) throw new Error(`${mutation.what}: changes nothing`);
   return copy;
 }
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../blueprint";
+import { sitesOf } from "../../blueprint/objects";
 import type { Host, ManagedBlueprint, SelfHostedBlueprint } from "../../blueprint/types";
 import { failureClasses, type DataKind, type FailureClass } from "../../sla/objectives";
 import { promiseOf } from "../../sla/promise";
 import type { Promised, PromisedClass } from "../../sla/promised";
-import { goodBlueprint, level2Overrides, managedBlueprint, minioOverrides, nlbOverrides } from "../fixtures/good";
+import { goodBlueprint, level2Overrides, managedBlueprint, minioOverrides, nlbOverrides, ownRegions } from "../fixtures/good";
 import { plans } from "./writeLevels";
 
 const alone = (primary: SelfHostedBlueprint | ManagedBlueprint): Plan => ({ primary, standby: null });
@@ -181,6 +182,21 @@ describe("the promise", () => {
     const apart: Plan = { ...whole, standby: { ...whole.standby, pair: null } };
     const unreached: Plan = { ...whole, primary: { ...whole.primary, edge: { ...whole.primary.edge, failover: null } } };
     for (const plan of [apart, unreached]) assert.equal(classOf(plan, "region").rto.kept, "notPromised");
+  });
+
+  it("level 3 on own hosts with MinIO: what a lost region loses of the objects is not promised, and said to be missing until it is back", () => {
+    const whole: Plan = ownRegions(minioOverrides);
+    const { rto, rpo } = classOf(whole, "region");
+    assert.ok(rto.boundSeconds !== null && rto.boundSeconds <= 900, "MinIO is no part of the switch");
+    assert.equal(rpo.objects.kept, "notPromised");
+    assert.match(rpo.objects.source, /missing there until the first region is back/);
+    for (const failure of ["objectsHost", "zone"] as const) assert.equal(classOf(whole, failure).rpo.objects.kept, "yes", failure);
+    const { primary, standby } = ownRegions(minioOverrides);
+    const { minio } = standby.objects;
+    const sites = sitesOf(standby.objects);
+    assert.ok(minio !== null && sites !== null);
+    const apart: Plan = { primary, standby: { ...standby, objects: { ...standby.objects, minio: { ...minio, sites: { ...sites, own: "elsewhere" } } } } };
+    assert.match(classOf(apart, "region").rpo.objects.source, /not copied/);
   });
 
   it("carries the measured figures and the cost that it is given, and invents none", () => {

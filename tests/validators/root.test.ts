@@ -24,6 +24,12 @@ describe("the Debian root of the validators", function () {
     assert.equal((await runInRoot(files, ["stat", "-c", "%U", "/etc/app.conf"])).stdout, "app\n");
   });
 
+  it("has files of this machine where a run wants them", async () => {
+    const run = await runInRoot([], ["/opt/elsewhere/program", "said"], { "/opt/elsewhere/program": "/bin/echo" });
+    assert.equal(run.stdout, "said\n");
+    assert.ok(!existsSync(`${await debianRoot()}/opt/elsewhere`));
+  });
+
   it("refuses a file whose owner does not exist there", async () => {
     const run = await runInRoot([{ path: "/etc/file", content: "", owner: "stranger:root" }], ["true"]);
     assert.notEqual(run.status, 0);

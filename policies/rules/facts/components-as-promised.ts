@@ -11,6 +11,7 @@ const parts: readonly (readonly [type: string, part: (blueprint: Blueprint, comp
   ["ha:app:", (blueprint) => blueprint],
   ["ha:database:", (blueprint, component) => databasesOf(blueprint).find(({ kind }) => kind === component.at("kind"))],
   ["ha:redis:", ({ redis }) => redis],
+  ["ha:objects:Minio", ({ objects }) => objects.minio ?? undefined],
   ["ha:edge:Alb", ({ edge }) => edge],
   ["ha:edge:KeepalivedEdge", ({ edge }) => edge],
   ["ha:edge:NlbEdge", ({ edge }) => edge],

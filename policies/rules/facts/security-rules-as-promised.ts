@@ -1,4 +1,4 @@
-import { otherDatabaseHosts } from "../../../blueprint/otherRegion";
+import { otherHostsOf } from "../../../blueprint/otherRegion";
 import type { Flow } from "../../../blueprint/types";
 import { missing } from "../../comparison";
 import { ownersOf, securityGroupType } from "../../placement";
@@ -33,9 +33,9 @@ function judgeRegion(stack: Stack, region: Region): Violation[] {
 
 function promisedOf({ blueprint }: Region): string[] {
   const machines = new Set([...blueprint.hosts, ...blueprint.groups].map(({ role }) => role));
-  const sources = ({ from }: Flow): string[] => {
+  const sources = ({ from, to }: Flow): string[] => {
     if (from === "endpoint-clients") return [...machines];
-    return from === "other-region" ? otherDatabaseHosts(blueprint).map(({ address }) => `${address}/32`) : [from];
+    return from === "other-region" ? otherHostsOf(blueprint, to).map(({ address }) => `${address}/32`) : [from];
   };
   return blueprint.flows.flatMap((flow) =>
     sources(flow).map((from) => sentenceOf(from, flow.to, flow.protocol === "vrrp" ? "vrrp" : `tcp ${String(flow.port)}`)),

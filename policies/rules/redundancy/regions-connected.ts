@@ -1,4 +1,4 @@
-import { otherDatabaseHosts } from "../../../blueprint/otherRegion";
+import { otherHostsOf } from "../../../blueprint/otherRegion";
 import { differences, missing } from "../../comparison";
 import { ownPair, type PairedRegion } from "../../pair";
 import { rule, type Violation } from "../../rule";
@@ -12,8 +12,8 @@ export const regionsConnected = rule({
   name: "regions-connected",
   group: "redundancy",
   description:
-    "at level 3 on own hosts the two networks are peered, every database host's route table leads to the other network, and each region knows the other's database hosts as they are",
-  why: "Without a way the second region's database falls behind in silence, and without the right addresses it waits for hosts that are not there.",
+    "at level 3 on own hosts the two networks are peered, the route table of every database and MinIO host leads to the other network, and each region knows those hosts of the other as they are",
+  why: "Without a way the second region's database and objects fall behind in silence, and without the right addresses it waits for hosts that are not there.",
   judge: (stack) => {
     const regions = ownPair(stack);
     if (regions === null) return [];
@@ -50,7 +50,11 @@ function judgeKnowledge({ region, blueprint }: PairedRegion, { blueprint: other 
     ["region", other.region, blueprint.pair.other.region],
     ["site", other.site, blueprint.pair.other.site],
     ["network", other.network.vpcCidr, blueprint.pair.other.vpcCidr],
-    ["database hosts", addresses(other.hosts.filter(({ role }) => role === "database")), addresses(otherDatabaseHosts(blueprint))],
+    ...(["database", "objects"] as const).map((role): [string, unknown, unknown] => [
+      `${role} hosts`,
+      addresses(other.hosts.filter((host) => host.role === role)),
+      addresses(otherHostsOf(blueprint, role)),
+    ]),
   ]);
 }
 
@@ -60,7 +64,7 @@ function judgeRoutes(stack: Stack, connection: Item, from: PairedRegion, to: Pai
     .filter(
       (route) => route.references("vpcPeeringConnectionId").includes(connection.urn) && route.at("destinationCidrBlock") === to.blueprint.network.vpcCidr,
     );
-  return hostsOf(from.region, "database")
+  return [...hostsOf(from.region, "database"), ...hostsOf(from.region, "objects")]
     .filter((host) => !tablesOf(stack, host).some((table) => routes.some((route) => route.references("routeTableId").includes(table.urn))))
     .map(({ urn }) => ({
       urn,

@@ -1,4 +1,4 @@
-import { otherDatabaseHosts } from "../../../blueprint/otherRegion";
+import { otherHostsOf } from "../../../blueprint/otherRegion";
 import { ownersOf } from "../../placement";
 import { rule } from "../../rule";
 import type { Item } from "../../stack/item";
@@ -16,11 +16,11 @@ export const dataAdmitsOnlyGroups = rule({
   name: "data-admits-only-groups",
   group: "security",
   description:
-    "databases, Redis and object hosts are reached by members of security groups, and by no address as such, but for the databases of two regions of own hosts by each other's, one by one",
+    "databases, Redis and object hosts are reached by members of security groups, and by no address as such, but for databases and MinIO of two regions of own hosts by each other's, one by one",
   why: "The queues' Redis asks for no password: whatever gets an address in a range that is let in owns every job.",
   judge: (stack) => {
     const groups = new Set(dataGroups(stack));
-    const admitted = new Set(stack.regions.flatMap(otherDatabases));
+    const admitted = new Set(stack.regions.flatMap(otherHostsLetIn));
     return openings(stack)
       .filter(({ group, from }) => group !== null && groups.has(group) && !from.every((range) => admitted.has(`${group.urn} ${range}`)))
       .map(({ item, group, from, what }) => ({
@@ -32,10 +32,12 @@ export const dataAdmitsOnlyGroups = rule({
   },
 });
 
-/** A rule cannot name a group of another region: its database hosts are let in by their fixed addresses, at the group of databases only. */
-function otherDatabases(region: Region): string[] {
-  const databases = [...ownersOf(region)].filter(([, owner]) => owner === "database").map(([urn]) => urn);
-  return databases.flatMap((urn) => otherDatabaseHosts(region.blueprint).map(({ address }) => `${urn} ${address}/32`));
+/** A rule cannot name a group of another region: its database and MinIO hosts are let in by their fixed addresses, at the group of their own role only. */
+function otherHostsLetIn(region: Region): string[] {
+  const between = new Set(region.blueprint.flows.filter(({ from }) => from === "other-region").map(({ to }) => to));
+  return [...ownersOf(region)].flatMap(([urn, owner]) =>
+    [...between].filter((role) => role === owner).flatMap((role) => otherHostsOf(region.blueprint, role).map(({ address }) => `${urn} ${address}/32`)),
+  );
 }
 
 function dataGroups(stack: Stack): Item[] {

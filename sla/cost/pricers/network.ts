@@ -27,8 +27,11 @@ export const networkPricers: Record<string, Pricer> = {
       charge("endpoints", "endpointTraffic", subject.amount("endpointGib")),
     ];
   },
-  // The way itself is free; it stands in the region that is followed, whose rows go over it to the other.
-  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": (subject) => [charge("regions", "otherRegion", subject.amount("databaseToOtherRegionGib"))],
+  // The way itself is free; it stands in the region that is followed, whose rows go over it to the other, and MinIO's objects.
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": (subject) => {
+    const objects = subject.ofType("aws:ec2/instance:Instance").some((instance) => instance.property("tags", "ha:role") === "objects");
+    return [charge("regions", "otherRegion", subject.amount("databaseToOtherRegionGib") + (objects ? subject.amount("newObjectsGib") : 0))];
+  },
   "aws:ec2/flowLog:FlowLog": (subject) => {
     subject.only("logDestinationType", "cloud-watch-logs");
     return [charge("monitoring", "logs", subject.amount("flowLogGib"))];

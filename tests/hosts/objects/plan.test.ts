@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { ellipsis, minioDefaults } from "../../../hosts/objects/minio";
 import { objectsPlan } from "../../../hosts/objects/plan";
-import { goodBlueprint, minioOverrides } from "../../fixtures/good";
+import type { SelfHostedBlueprint } from "../../../blueprint/types";
+import { planHost, renderHosts } from "../../../hosts";
+import { goodBlueprint, minioOverrides, ownRegions } from "../../fixtures/good";
 import { assertPlanIsWhole, contentOf, hostNamed, hostsWith } from "../plans";
 
 describe("hosts/objects plan", () => {
@@ -27,6 +29,35 @@ describe("hosts/objects plan", () => {
     assert.ok(plan.units.includes("bundler-objects.service"));
     assert.deepEqual(second.units, ["minio.service"]);
     assert.ok(!second.secrets.some((secret) => secret.path.endsWith("app.env")));
+  });
+
+  it("of two regions the first one's first host joins the sites, each known by one name for all its hosts", () => {
+    const { primary, standby } = ownRegions(minioOverrides);
+    const sites = (one: SelfHostedBlueprint): unknown =>
+      (JSON.parse(contentOf(objectsPlan(one, hostNamed(one, "minio-1")), "/etc/bundler/objects.json")) as { sites: unknown }).sites;
+    const named = (name: string): object => ({ name, endpoint: `https://${name}:9000` });
+    assert.deepEqual(sites(primary), { own: named("objects-primary"), other: named("objects-standby"), makes: true, pollSeconds: 30 });
+    assert.deepEqual(sites(standby), { own: named("objects-standby"), other: named("objects-primary"), makes: false, pollSeconds: 30 });
+    assert.equal(sites(blueprint), null);
+    const joining = [primary, standby].flatMap((one) =>
+      one.hosts
+        .filter((host) => host.role === "objects" && planHost(one, host).units.includes("bundler-sites.service"))
+        .map(({ name }) => `${one.site} ${name}`),
+    );
+    assert.deepEqual(joining, ["primary minio-1"]);
+    const hostsFile = contentOf(planHost(standby, hostNamed(standby, "minio-2")), "/etc/hosts").split("\n");
+    for (const [name, of] of [
+      ["objects-primary", primary],
+      ["objects-standby", standby],
+    ] as const)
+      assert.deepEqual(
+        hostsFile.filter((line) => line.endsWith(` ${name}`)),
+        hostsWith(of, "objects").map(({ address }) => `${address} ${name}`),
+      );
+    for (const one of primary.hosts.filter(({ role }) => role !== "objects"))
+      assert.ok(!contentOf(planHost(primary, one), "/etc/hosts").includes("objects-"), one.name);
+    for (const one of [primary, standby]) for (const host of hostsWith(one, "objects")) assertPlanIsWhole(planHost(one, host));
+    assert.equal(renderHosts(primary).size, primary.hosts.length);
   });
 
   it("the application's policy names its buckets, and no action on a bucket but to look", () => {

@@ -1,7 +1,7 @@
 import { runPythonTests } from "../python";
 
 describe("hosts/objects Python", () => {
-  it("the archive for MinIO gives the application its own key and policy", function () {
+  it("the application gets its own key and policy, and two sites are joined where nothing can be lost by it", function () {
     this.timeout(60_000);
     runPythonTests("objects");
   });

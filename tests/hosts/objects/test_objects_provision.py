@@ -2,8 +2,10 @@ import io
 import json
 import unittest
 import zipfile
+from unittest import mock
 
-from objects_provision import iam_archive, lifecycle_rules
+import objects_provision
+from objects_provision import iam_archive, lifecycle_rules, may_make
 
 
 class Archive(unittest.TestCase):
@@ -25,6 +27,34 @@ class Archive(unittest.TestCase):
         expiring = [rule["Filter"]["Prefix"] for rule in rules if "Days" in rule["Expiration"]]
         self.assertEqual(expiring, ["bundle/", "chunks/"])
         self.assertEqual(rules[-1]["NoncurrentVersionExpiration"], {"NoncurrentDays": 30})
+
+
+class Pair(unittest.TestCase):
+    """Whether a site of two makes its buckets."""
+
+    def makes(self, site, enabled=False, own=(), other=None):
+        """`other`: the other region's buckets; None when it does not answer."""
+        store = mock.Mock()
+        store.sites.return_value, store.buckets.return_value = {"enabled": enabled}, list(own)
+        elsewhere = mock.Mock()
+        elsewhere.buckets.side_effect = [OSError("no way")] if other is None else [list(other)]
+        with mock.patch.object(objects_provision, "Store", return_value=elsewhere):
+            return may_make(store, {"makes": site == "primary", "other": {"endpoint": "https://objects-standby:9000"}}, "/ca")
+
+    def test_the_first_region_serves_without_the_second(self):
+        self.assertTrue(self.makes("primary"))
+        self.assertTrue(self.makes("primary", other=[]))
+        self.assertTrue(self.makes("primary", enabled=True))
+
+    def test_the_first_region_made_anew_waits_for_what_the_second_has(self):
+        with self.assertRaisesRegex(SystemExit, "waiting to be joined"):
+            self.makes("primary", other=["data"])
+        self.assertTrue(self.makes("primary", own=["data"], other=["data"]))
+
+    def test_the_second_region_makes_none_of_its_own(self):
+        with self.assertRaisesRegex(SystemExit, "not joined"):
+            self.makes("standby", other=[])
+        self.assertFalse(self.makes("standby", enabled=True))
 
 
 if __name__ == "__main__":

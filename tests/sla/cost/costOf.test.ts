@@ -67,6 +67,20 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
     lines: ["to the other region: 80 GiB × 0.02 = 1.60"],
   },
   {
+    what: "and MinIO's objects",
+    resources: [
+      resource("aws:ec2/vpcPeeringConnection:VpcPeeringConnection"),
+      resource("aws:ec2/instance:Instance", { privateIp: "10.20.128.61", tags: { "ha:role": "objects" } }),
+      template,
+    ],
+    lines: [
+      "to the other region: 280 GiB × 0.02 = 5.60",
+      "EC2 m7i.large: 730 hour × 0.1008 = 73.58",
+      "gp3 volume: 40 GiB-month × 0.08 = 3.20",
+      "between zones, both directions: 50 GiB × 0.02 = 1.00",
+    ],
+  },
+  {
     what: "flow logs",
     resources: [resource("aws:ec2/flowLog:FlowLog", { logDestinationType: "cloud-watch-logs" })],
     lines: ["CloudWatch Logs taken in: 30 GiB × 0.5 = 15.00"],

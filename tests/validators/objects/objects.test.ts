@@ -3,17 +3,19 @@ import { databasePlan } from "../../../hosts/database/plan";
 import { objectsPlan } from "../../../hosts/objects/plan";
 import { redisPlan } from "../../../hosts/redis/plan";
 import type { HostPlan } from "../../../hosts/types";
-import { goodBlueprint, minioOverrides } from "../../fixtures/good";
+import { goodBlueprint, minioOverrides, ownRegions } from "../../fixtures/good";
 import { hostNamed } from "../../hosts/plans";
 import { runInRoot } from "../debian";
 import { stubsOfTheBase } from "../relocate";
 
 describe("units and programs of the data hosts in Debian 13", () => {
   const blueprint = goodBlueprint(minioOverrides);
+  const { primary: paired } = ownRegions(minioOverrides);
   const plans: Record<string, HostPlan> = {
     "db-1": databasePlan(blueprint, hostNamed(blueprint, "db-1")),
     "redis-1": redisPlan(blueprint, hostNamed(blueprint, "redis-1")),
     "minio-1": objectsPlan(blueprint, hostNamed(blueprint, "minio-1")),
+    "minio-1 of two regions": objectsPlan(paired, hostNamed(paired, "minio-1")),
   };
 
   for (const [name, plan] of Object.entries(plans)) {

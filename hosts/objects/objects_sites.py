@@ -1,0 +1,90 @@
+"""Joins the two regions' MinIO as sites that copy to each other, and joins them again when one was made anew. usage: objects_sites.py SETTINGS.json
+
+Runs on the first objects host of the first region and looks again and again, since either region may come up later or be
+rebuilt. It changes something only when exactly one site has buckets: then the other holds nothing that could be lost.
+"""
+
+import json
+import sys
+import time
+
+from objects_admin import Refused, Store, encrypted
+
+# MinIO makes the buckets at the other site before it answers.
+JOIN_SECONDS = 180
+
+
+def decide(own, other):
+    """What is to be done, given what each site says of itself: `(what, reason)`. A site that does not answer is None."""
+    if own is None or other is None:
+        return "wait", f"{'this region' if own is None else 'the other region'}'s MinIO does not answer"
+    if own["enabled"] and other["enabled"]:
+        known = [sorted(site["deploymentID"] for site in one.get("sites", [])) for one in (own, other)]
+        return ("nothing", "joined") if known[0] == known[1] else ("fault", "each site is joined, but not to the other")
+    if own["buckets"] and other["buckets"]:
+        return "fault", "both sites have buckets and they are not joined: empty the one that is to be thrown away (docs/operations.md)"
+    if not own["buckets"] and not other["buckets"]:
+        return "wait", "no site has its buckets yet"
+    return ("own", "the other region's site is empty") if own["buckets"] else ("other", "this region's site is empty")
+
+
+def seen(store):
+    """What a site says of itself; None when it does not answer."""
+    try:
+        return {**store.sites(), "buckets": store.buckets()}
+    except Exception as fault:  # boto's own and urllib's: what is not an answer
+        print(f"{store.endpoint}: {fault}", flush=True)
+        return None
+
+
+def join(stores, sites, holder, joined):
+    """Joins the empty site to the one that has the objects, and has them all sent. `joined`: whether a site still knows another that is gone."""
+    for name, store in stores.items():
+        if joined[name]:
+            # Nothing but the books: objects stay, and so does what was copied.
+            store.admin("PUT", "site-replication/remove?api-version=1", json.dumps({"all": True}).encode(), seconds=JOIN_SECONDS)
+            print(f"{sites[name]['name']}: the site that it was joined to is gone, and is forgotten", flush=True)
+    first = stores[holder]
+    peers = [
+        {"name": site["name"], "endpoints": site["endpoint"], "accessKey": first.user, "secretKey": first.password} for site in sites.values()
+    ]
+    body = encrypted(first.password, json.dumps(peers).encode())
+    answer = first.admin("PUT", "site-replication/add?api-version=1&replicateILMExpiry=false", body, seconds=JOIN_SECONDS)
+    if not answer.get("success"):
+        raise Refused(f"site-replication/add: {json.dumps(answer)}")
+    print(f"joined: {' and '.join(site['name'] for site in sites.values())} {answer.get('initialSyncErrorMessage', '')}".rstrip(), flush=True)
+    empty = next(name for name in sites if name != holder)
+    peer = next(one for one in first.sites()["sites"] if one["name"] == sites[empty]["name"])
+    # Otherwise only MinIO's scanner would send what was there before, in its own time.
+    sent = first.admin("PUT", "site-replication/resync/op?api-version=1&operation=start", json.dumps(peer).encode(), seconds=JOIN_SECONDS)
+    print(f"sending what {sites[holder]['name']} has: {json.dumps(sent)}", flush=True)
+
+
+def look(stores, sites):
+    """One look, and one step when there is one to take. Returns what there is to say."""
+    own, other = (seen(stores[name]) for name in ("own", "other"))
+    what, reason = decide(own, other)
+    if what in ("own", "other"):
+        join(stores, sites, what, {"own": own["enabled"], "other": other["enabled"]})
+    return f"{what}: {reason}"
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    sites = {name: settings["sites"][name] for name in ("own", "other")}
+    stores = {"own": Store(settings["endpoint"], settings["ca"]), "other": Store(sites["other"]["endpoint"], settings["ca"])}
+    said = None
+    while True:
+        try:
+            say = look(stores, sites)
+        except (Refused, OSError) as fault:
+            say = f"not joined: {fault}"
+        if say != said:
+            print(say, flush=True)
+            said = say
+        time.sleep(settings["sites"]["pollSeconds"])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,112 @@
+import json
+import unittest
+from unittest import mock
+
+import objects_sites
+from objects_admin import FRAGMENT_BYTES, Refused, encrypted
+from objects_sites import decide
+
+
+def site(enabled=False, buckets=(), ids=("a", "b")):
+    return {"enabled": enabled, "buckets": list(buckets), "sites": [{"deploymentID": one} for one in ids] if enabled else []}
+
+
+full, empty, joined = site(buckets=["data"]), site(), site(True, ["data"])
+
+
+class Decision(unittest.TestCase):
+    def test_joined_sites_are_left_alone(self):
+        self.assertEqual(decide(joined, site(True, ["data"], ("b", "a"))), ("nothing", "joined"))
+
+    def test_a_site_that_is_joined_to_a_third_is_a_fault(self):
+        self.assertEqual(decide(joined, site(True, ["data"], ("b", "c")))[0], "fault")
+
+    def test_a_site_that_does_not_answer_is_waited_for(self):
+        for own, other in ((None, full), (full, None), (None, None)):
+            self.assertEqual(decide(own, other)[0], "wait")
+
+    def test_the_one_with_buckets_takes_the_empty_one_in_whatever_its_books_say(self):
+        for holder in (full, joined):
+            for other in (empty, site(True)):
+                if holder["enabled"] and other["enabled"]:
+                    continue
+                self.assertEqual(decide(holder, other)[0], "own")
+                self.assertEqual(decide(other, holder)[0], "other")
+
+    def test_nothing_is_thrown_away_where_both_have_buckets(self):
+        for own, other in ((full, full), (joined, full), (full, joined)):
+            self.assertEqual(decide(own, other)[0], "fault")
+
+    def test_buckets_come_first(self):
+        self.assertEqual(decide(empty, empty)[0], "wait")
+
+
+class Encryption(unittest.TestCase):
+    """That MinIO reads it is shown by tests/validators/objects."""
+
+    def test_a_text_of_more_than_one_fragment_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "16385 bytes: needed at most 16384"):
+            encrypted("secret", b"x" * (FRAGMENT_BYTES + 1))
+
+
+class Store:
+    """MinIO that notes what it is asked for."""
+
+    user, password = "root", "secret"
+
+    def __init__(self, state, answer=None):
+        self.state, self.answer, self.asked = state, answer or {"success": True}, []
+
+    def sites(self):
+        return {"enabled": self.state["enabled"], "sites": [{"name": "objects-primary"}, {"name": "objects-standby", "deploymentID": "b"}]}
+
+    def buckets(self):
+        return self.state["buckets"]
+
+    def admin(self, method, path, body=None, seconds=30):
+        self.asked.append((method, path.split("?")[0], body))
+        return self.answer
+
+
+sites = {"own": {"name": "objects-primary", "endpoint": "https://objects-primary:9000"}, "other": {"name": "objects-standby", "endpoint": "https://objects-standby:9000"}}
+
+
+@mock.patch.object(objects_sites, "encrypted", lambda password, text: b"for " + password.encode() + b": " + text)
+class Joining(unittest.TestCase):
+    def asked(self, own, other):
+        stores = {"own": Store(own), "other": Store(other)}
+        objects_sites.look(stores, sites)
+        return [[path for _, path, _ in store.asked] for store in stores.values()], stores
+
+    def test_the_empty_site_is_joined_to_the_other_and_everything_is_sent(self):
+        asked, stores = self.asked(full, empty)
+        self.assertEqual(asked, [["site-replication/add", "site-replication/resync/op"], []])
+        body = stores["own"].asked[0][2]
+        self.assertTrue(body.startswith(b"for secret: "))
+        self.assertEqual(
+            [(peer["name"], peer["endpoints"], peer["accessKey"]) for peer in json.loads(body[len(b"for secret: "):])],
+            [("objects-primary", "https://objects-primary:9000", "root"), ("objects-standby", "https://objects-standby:9000", "root")],
+        )
+        self.assertEqual(json.loads(stores["own"].asked[1][2])["name"], "objects-standby")
+
+    def test_a_site_that_is_gone_is_forgotten_first(self):
+        self.assertEqual(self.asked(joined, empty)[0][0], ["site-replication/remove", "site-replication/add", "site-replication/resync/op"])
+
+    def test_half_of_a_join_is_taken_back(self):
+        self.assertEqual(self.asked(full, site(True))[0][1], ["site-replication/remove"])
+
+    def test_a_partial_success_is_a_fault(self):
+        stores = {"own": Store(full, {"success": False, "status": "partial"}), "other": Store(empty)}
+        with self.assertRaisesRegex(Refused, "partial"):
+            objects_sites.look(stores, sites)
+
+    def test_nothing_is_asked_for_where_sites_are_joined(self):
+        stores = {"own": Store(joined), "other": Store(joined)}
+        for store in stores.values():
+            store.sites = lambda: site(True)
+        self.assertEqual(objects_sites.look(stores, sites), "nothing: joined")
+        self.assertEqual([store.asked for store in stores.values()], [[], []])
+
+
+if __name__ == "__main__":
+    unittest.main()
