@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
+import { programText } from "../program";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
 import { lines } from "../lines";
@@ -20,7 +19,7 @@ import {
 } from "./paths";
 import { minioService, prepareService, provisionService } from "./units";
 
-const provision = readFileSync(join(__dirname, "objects_provision.py"), "utf8");
+const provision = programText(__dirname, "objects_provision.py");
 
 function file(path: string, content: string): HostFile {
   return { path, content, mode: "0644", owner: "root:root" };
