@@ -17,6 +17,9 @@ export function namePrefix(settings: Pick<Settings, "stack" | "site">): string {
   return `${sharedPrefix(settings)}${suffixOf(settings)}`;
 }
 
+/** Namespace of the metrics that hosts say to CloudWatch. */
+export const metricNamespace = "Bundler";
+
 /** Buckets are named for the domain: bucket names are world-wide, and so are domains. */
 export function bucketNames(settings: Pick<Settings, "domain" | "site">): { data: string; backup: string; programs: string; accessLogs: string } {
   const base = settings.domain.replaceAll(".", "-");

@@ -1,4 +1,5 @@
-import type { CommonBlueprint, Group } from "../types";
+import { metricNamespace } from "../names";
+import type { CommonBlueprint, Group, Metric } from "../types";
 
 /** Name of a group in AWS. */
 export function autoScalingName({ names }: Pick<CommonBlueprint, "names">, group: Pick<Group, "name">): string {
@@ -14,6 +15,6 @@ export function hasBacklog({ scaling }: Pick<Group, "scaling">): boolean {
 export const drainHook = "drain";
 
 /** Where workers say how much work the queues hold. */
-export function backlogMetric({ names }: Pick<CommonBlueprint, "names">): { namespace: string; metric: string; dimension: { Name: string; Value: string } } {
-  return { namespace: "Bundler", metric: "Backlog", dimension: { Name: "Stack", Value: names.prefix } };
+export function backlogMetric({ names }: Pick<CommonBlueprint, "names">): Metric {
+  return { namespace: metricNamespace, metric: "Backlog", dimension: { Name: "Stack", Value: names.prefix } };
 }

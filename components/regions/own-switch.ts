@@ -25,6 +25,7 @@ export function ownSwitch(sides: readonly Side<SelfHostedBlueprint>[], { functio
         ],
       },
     ],
-    statements: (account) => takeOverStatements(sides, account),
+    // ARC looks at the alarms of the lag; their descriptions know no resources.
+    statements: (account) => [...takeOverStatements(sides, account), { actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] }],
   };
 }

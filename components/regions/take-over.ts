@@ -4,12 +4,12 @@ import * as iam from "@pulumi/aws/iam";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import type { RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { Component } from "../component";
 import { permits, rolePolicy, type Grant } from "../grant";
 import { assumableBy, type Statement } from "../policy-document";
 import { parameterArns } from "./parameter";
-import type { RegionsArgs, Side } from "./side";
+import { pairOf, type RegionsArgs, type Side } from "./side";
 
 const program = readFileSync(join(__dirname, "take_over.py"), "utf8");
 
@@ -119,9 +119,4 @@ export function takeOverStatements(sides: readonly Side[], account: string): Sta
       resources: sides.map(({ blueprint: { region, names } }) => `arn:aws:lambda:${region}:${account}:function:${names.prefix}-take-over`),
     },
   ];
-}
-
-function pairOf({ pair, stack }: SelfHostedBlueprint): RegionPair {
-  if (pair === null) throw new Error(`take over: stack ${stack} has one region, needed two`);
-  return pair;
 }

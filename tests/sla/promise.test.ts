@@ -171,13 +171,21 @@ describe("the promise", () => {
     assert.deepEqual([classOf(uncopied, "region").rpo.objects.kept, classOf(uncopied, "region").rpo.database.kept], ["notPromised", "yes"]);
   });
 
-  it("level 3 on own hosts: a lost region is bounded with people in it, and what it loses of the database is not", () => {
+  it("level 3 on own hosts: a lost region is bounded with people in it, and what it loses of the database by the alarm of its lag", () => {
     const whole = plans().get("level3-selfHosted");
     assert.ok(whole?.primary.hosting === "selfHosted" && whole.standby?.hosting === "selfHosted");
     const { rto, rpo } = classOf(whole, "region");
     assert.ok(rto.boundSeconds !== null && rto.boundSeconds <= 900);
-    assert.ok(rto.recoveries.flatMap(({ waits }) => waits).some(({ what }) => what.includes("no alarm")));
-    assert.deepEqual([rpo.database.kept, rpo.objects.kept], ["notPromised", "yes"]);
+    assert.ok(rto.bases.includes("assumption"), "a person decides");
+    const { pair } = whole.standby;
+    assert.ok(pair !== null);
+    // The period in which the region is lost, and those of the alarm.
+    const noticed = rto.recoveries.flatMap(({ waits }) => waits).find(({ what }) => what.includes("alarm"));
+    assert.equal(noticed?.seconds, pair.lag.periodSeconds * (pair.lag.periods + 1));
+    assert.deepEqual([rpo.database.kept, rpo.objects.kept], ["yes", "yes"]);
+    assert.equal(rpo.database.boundSeconds, pair.lag.mostLagSeconds);
+    const later: Plan = { ...whole, standby: { ...whole.standby, pair: { ...pair, lag: { ...pair.lag, mostLagSeconds: 60 } } } };
+    assert.equal(classOf(later, "region").rpo.database.kept, "no");
     const apart: Plan = { ...whole, standby: { ...whole.standby, pair: null } };
     const unreached: Plan = { ...whole, primary: { ...whole.primary, edge: { ...whole.primary.edge, failover: null } } };
     for (const plan of [apart, unreached]) assert.equal(classOf(plan, "region").rto.kept, "notPromised");

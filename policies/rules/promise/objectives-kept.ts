@@ -1,4 +1,4 @@
-import { dataKinds, type DataKind, type FailureClass } from "../../../sla/objectives";
+import { dataKinds, type FailureClass } from "../../../sla/objectives";
 import { promiseOf } from "../../../sla/promise";
 import { lossNames, type Judged, type Promised, type PromisedClass } from "../../../sla/promised";
 import { planOf } from "../../plan";
@@ -24,14 +24,6 @@ const gaps: Readonly<Record<Hosting, Partial<Record<FailureClass, string>>>> = {
   },
 };
 
-/** At level 3 the second region bounds what the loss of the first takes, but for this. */
-const regionGapsOfLevel3: Readonly<Record<Hosting, Partial<Record<DataKind, string>>>> = {
-  selfHosted: {
-    database: "Patroni's standby cluster gets rows after they were acknowledged; nothing bounds how far it is behind, and no alarm watches it yet",
-  },
-  managed: {},
-};
-
 export const objectivesKept = rule({
   name: "objectives-kept",
   group: "promise",
@@ -40,9 +32,9 @@ export const objectivesKept = rule({
   judge: (stack) => {
     const { hosting, level, classes } = promiseOf(planOf(stack));
     return classes.flatMap((one) => {
-      return judgements(one).flatMap(({ what, kind, judged }): Violation[] => {
-        const ofLevel3 = kind === null ? undefined : regionGapsOfLevel3[hosting][kind];
-        const gap = level === 3 && one.class === "region" ? ofLevel3 : gaps[hosting][one.class];
+      // At level 3 the second region bounds what the loss of the first takes.
+      const gap = level === 3 && one.class === "region" ? undefined : gaps[hosting][one.class];
+      return judgements(one).flatMap(({ what, judged }): Violation[] => {
         if (judged.kept === "yes" || judged.kept === "noObjective" || (judged.kept === "notPromised" && gap !== undefined)) return [];
         return [
           {
@@ -57,6 +49,6 @@ export const objectivesKept = rule({
   },
 });
 
-function judgements({ rto, rpo }: PromisedClass): { what: string; kind: DataKind | null; judged: Judged }[] {
-  return [{ what: "clients wait", kind: null, judged: rto }, ...dataKinds.map((kind) => ({ what: `lost ${lossNames[kind]} are`, kind, judged: rpo[kind] }))];
+function judgements({ rto, rpo }: PromisedClass): { what: string; judged: Judged }[] {
+  return [{ what: "clients wait", judged: rto }, ...dataKinds.map((kind) => ({ what: `lost ${lossNames[kind]} are`, judged: rpo[kind] }))];
 }
