@@ -11,6 +11,18 @@ export function hasBacklog({ scaling }: Pick<Group, "scaling">): boolean {
   return scaling !== null && scaling.backlogPerMachine !== null;
 }
 
+/** A machine of a group, from its launch to its end. */
+export const machineLife = {
+  /** From its launch until it serves: packages, release, migrations, processes. */
+  warmupSeconds: 300,
+  /** For how long a new machine may be unwell: the first ones wait for secrets that the operator fills, and a plain image installs its packages first. */
+  graceSeconds: 1800,
+  /** What a drain may take beyond its processes' longest stop. */
+  drainMarginSeconds: 60,
+  /** Two weeks at the most: every boot from user data is a test of it. */
+  longestSeconds: 14 * 86_400,
+};
+
 /** The hook by which a machine that is to go ends its work first. */
 export const drainHook = "drain";
 

@@ -4,6 +4,7 @@ import * as iam from "@pulumi/aws/iam";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
+import { regionSwitch } from "../../blueprint/regions";
 import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { Component } from "../component";
 import { permits, rolePolicy, type Grant } from "../grant";
@@ -13,8 +14,7 @@ import { pairOf, type RegionsArgs, type Side } from "./side";
 
 const program = readFileSync(join(__dirname, "take_over.py"), "utf8");
 
-/** The longest that Lambda has: the database may have to be rewound first. */
-const timeoutSeconds = 900;
+const { functionSeconds: timeoutSeconds } = regionSwitch;
 
 /**
  * Who takes writes, for own hosts: a parameter in each region, which their database hosts look at, and a function in each
