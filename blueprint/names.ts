@@ -17,6 +17,9 @@ export function namePrefix(settings: Pick<Settings, "stack" | "site">): string {
   return `${sharedPrefix(settings)}${suffixOf(settings)}`;
 }
 
+/** Namespace of the metrics that hosts say to CloudWatch. */
+export const metricNamespace = "Bundler";
+
 /** Buckets are named for the domain: S3's names are world-wide, and so are domains. MinIO's are its own, and its sites copy only between buckets of one name. */
 export function bucketNames(settings: Pick<Settings, "domain" | "site" | "objectStore">): {
   data: string;

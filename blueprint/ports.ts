@@ -29,3 +29,6 @@ export const ports = {
   /** On a database host of two regions: whether it may be read while its region waits. */
   databaseReader: 8012,
 } as const;
+
+/** Where clients come: http, which only redirects, and https. */
+export const publicPorts = [ports.http, ports.https] as const;

@@ -483,6 +483,31 @@ export interface CommonBlueprint {
   hostingMayChange: boolean;
 }
 
+/** A metric of CloudWatch's that hosts say. */
+export interface Metric {
+  namespace: string;
+  metric: string;
+  dimension: { Name: string; Value: string };
+}
+
+/** What rings when the waiting region's database is further behind than what may be lost. */
+export interface LagAlarm {
+  mostLagSeconds: number;
+  /** CloudWatch judges the largest lag of each period, and rings after so many periods. */
+  periodSeconds: number;
+  periods: number;
+}
+
+/** The same where own hosts measure it: who takes writes says the lag to both regions' CloudWatch, and each has an alarm. */
+export interface OwnLagAlarm extends LagAlarm {
+  /** Of the same name in both regions. */
+  metric: Metric;
+  /** How often the database that takes writes is asked how far it is, and how far the other. The lag is known that exactly. */
+  lookSeconds: number;
+  /** After so many looks the largest lag is said. */
+  looks: number;
+}
+
 /** What a region of own hosts knows of the stack's other one. One of them takes writes; the other's database follows it, and waits. */
 export interface RegionPair {
   other: { site: Site; region: string; vpcCidr: string; hosts: Host[] };
@@ -502,6 +527,7 @@ export interface RegionPair {
   readerPort: number;
   /** Path at which an edge host says whether its region takes writes: what Route 53 asks. */
   path: string;
+  lag: OwnLagAlarm;
 }
 
 /** Everything on own hosts. */

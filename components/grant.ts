@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Metric } from "../blueprint/types";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** What a role may do. What it does is plain, so that a policy can judge it before anything exists; on what, only the cloud may know. */
@@ -6,6 +7,11 @@ export interface Grant {
   actions: string[];
   resources: pulumi.Input<string[]>;
   conditions?: Statement["conditions"];
+}
+
+/** To say metrics of a namespace: CloudWatch knows no resources of them. */
+export function sayMetrics({ namespace }: Metric): Grant {
+  return { actions: ["cloudwatch:PutMetricData"], resources: ["*"], conditions: { StringEquals: { "cloudwatch:namespace": namespace } } };
 }
 
 /** A role's policy, as JSON. */

@@ -125,7 +125,7 @@ export const keys = {
   standbyApiHosts: integer(2, 99, "API hosts that are warm in the second region."),
   apiMaxHosts: integer(2, 200, "Most hosts to which a managed group of API hosts grows."),
   workerMaxHosts: integer(2, 200, "Most hosts to which a managed group of worker hosts grows."),
-  databaseHosts: integer(3, 9, "PostgreSQL members."),
+  databaseHosts: integer(3, 4, "PostgreSQL members, at most one in each zone."),
   redisHosts: integer(1, 9, "Redis, Sentinel and etcd members: 3, 5 or 7."),
   databaseVolumeGib: integer(20, 16384, "Data volume of a database host, GiB."),
   redisVolumeGib: integer(10, 16384, "Data volume of a Redis host, GiB."),

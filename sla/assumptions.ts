@@ -90,12 +90,6 @@ export const assumptions = {
     what: "until whoever is on call has read what rang and has approved a switch of regions",
     why: "Nobody measured it here. A drill of people will.",
   },
-  outsideNoticeSeconds: {
-    value: 120,
-    unit: "seconds",
-    what: "until somebody is called about a lost region of own hosts",
-    why: "No alarm of the stack's own rings there. Counted is a monitor of the operator's, outside AWS, that asks the domain every minute and calls after the second failure; without one nobody is called.",
-  },
   planStartSeconds: {
     value: 30,
     unit: "seconds",

@@ -1,5 +1,5 @@
 import type { Plan } from "../blueprint";
-import { lagAlarm, objectCopyMinutes } from "../blueprint/managed/regions";
+import { lagAlarm, objectCopyMinutes } from "../blueprint/regions";
 import { sitesOf } from "../blueprint/objects";
 import type { Blueprint, ManagedBlueprint, Objects } from "../blueprint/types";
 import { noFigure, type Figure } from "./figure";
@@ -127,9 +127,12 @@ function followedLoss(primary: Blueprint, standby: Blueprint): Figure {
       source: `an alarm rings when the second region's database is further behind; no limit, and typically under a second (Aurora user guide, global databases)`,
     };
   return followsAsStandbyCluster(primary) && followsAsStandbyCluster(standby)
-    ? noFigure(
-        "the second region's standby cluster gets rows after they were acknowledged, usually within a second; nothing bounds how far it is behind, and nothing rings when it stops. A switch between two regions that live loses nothing",
-      )
+    ? {
+        seconds: standby.pair.lag.mostLagSeconds,
+        basis: "formula",
+        source:
+          "an alarm in each region rings when the waiting one's standby cluster is further behind, or nobody says how far; no limit, and usually under a second. A switch between two regions that live loses nothing",
+      }
     : noFigure("the database does not follow into the second region");
 }
 

@@ -19,12 +19,10 @@ export function followsAsStandbyCluster(blueprint: Blueprint): blueprint is Pair
 
 /** From the loss of the other region to the first write here: told by a person, then by its database hosts alone. */
 export function ownWritesMove(blueprint: PairedBlueprint): Wait[] {
+  const { lag } = blueprint.pair;
   return [
-    {
-      what: "somebody notices: no alarm of the stack's own rings, so it is whoever watches the domain from outside",
-      seconds: assumptions.outsideNoticeSeconds.value,
-      basis: "assumption",
-    },
+    // Of the minute in which the region is lost something may have been said.
+    { what: "nobody says the database's lag any more, and its alarm in the second region rings", seconds: lag.periodSeconds * (lag.periods + 1) },
     { what: "a person approves the switch", seconds: assumptions.decisionSeconds.value, basis: "assumption" },
     { what: "the plan's function writes the word", seconds: assumptions.planStartSeconds.value, basis: "assumption" },
     ...takesOver(blueprint),

@@ -1,5 +1,5 @@
 import type { Plan } from "../blueprint";
-import { lagAlarm } from "../blueprint/managed/regions";
+import { lagAlarm } from "../blueprint/regions";
 import type { Blueprint, ManagedBlueprint } from "../blueprint/types";
 import { assumptions } from "./assumptions";
 import { nameFollowed } from "./managed";

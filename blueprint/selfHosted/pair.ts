@@ -1,8 +1,9 @@
 import type { Settings } from "../../config/settings";
 import { makeHosts } from "../hosts";
-import { sharedPrefix } from "../names";
+import { metricNamespace, sharedPrefix } from "../names";
 import { makeNetwork } from "../network";
 import { ports } from "../ports";
+import { lagAlarm } from "../regions";
 import type { Process, RegionPair } from "../types";
 
 /** What a region knows of the other one, whose settings are `other`; null where there is none. */
@@ -21,5 +22,12 @@ export function makePair(other: Settings | null, processes: readonly Process[]):
     workersSeconds: 60,
     readerPort: ports.databaseReader,
     path: "/bundler-region",
+    lag: {
+      ...lagAlarm,
+      metric: { namespace: metricNamespace, metric: "DatabaseLag", dimension: { Name: "Stack", Value: sharedPrefix(other) } },
+      // Rows that come in all the time are two looks behind: far below what rings. Twice in each period.
+      lookSeconds: 2,
+      looks: 14,
+    },
   };
 }

@@ -3,7 +3,7 @@ import { autoScalingName, backlogMetric, hasBacklog } from "../../blueprint/mana
 import type { Group, HostRole } from "../../blueprint/types";
 import { Component } from "../component";
 import type { Edge } from "../edge";
-import type { Grant } from "../grant";
+import { sayMetrics, type Grant } from "../grant";
 import { renderedOf, type ManagedFoundation } from "../host/foundation";
 import { MachineGroup } from "../host/group";
 import { Profile } from "../host/profile";
@@ -69,11 +69,6 @@ export class GroupedApp extends Component implements App {
       ]),
     };
     if (!hasBacklog(group)) return [own];
-    const { namespace } = backlogMetric(blueprint);
-    return [
-      own,
-      // CloudWatch knows no resources of metrics.
-      { actions: ["cloudwatch:PutMetricData"], resources: ["*"], conditions: { StringEquals: { "cloudwatch:namespace": namespace } } },
-    ];
+    return [own, sayMetrics(backlogMetric(blueprint))];
   }
 }

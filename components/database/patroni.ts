@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component";
-import type { Grant } from "../grant";
+import { sayMetrics, type Grant } from "../grant";
 import { fleet } from "../host/fleet";
 import type { OwnFoundation } from "../host/foundation";
 import { parameterArns } from "../regions/parameter";
@@ -15,7 +15,7 @@ export class Patroni extends Component implements Database {
   public constructor(name: string, foundation: OwnFoundation, opts: pulumi.ComponentResourceOptions) {
     super("ha:database:Patroni", name, opts);
     const { database, hosts, pair } = foundation.blueprint;
-    this.instanceIds = fleet(this, name, foundation, "database", writerStatements(foundation));
+    this.instanceIds = fleet(this, name, foundation, "database", regionStatements(foundation));
     this.publish({
       kind: database.kind,
       version: database.version,
@@ -28,9 +28,12 @@ export class Patroni extends Component implements Database {
   }
 }
 
-/** With two regions each host looks up, in both, which of them takes writes. */
-function writerStatements({ blueprint, vpc }: OwnFoundation): Grant[] {
+/** With two regions each host looks up, in both, which of them takes writes, and says there how far the other is behind. */
+function regionStatements({ blueprint, vpc }: OwnFoundation): Grant[] {
   const { pair, region } = blueprint;
   if (pair === null) return [];
-  return [{ actions: ["ssm:GetParameter"], resources: vpc.accountId.apply((account) => parameterArns(pair, [region, pair.other.region], account)) }];
+  return [
+    { actions: ["ssm:GetParameter"], resources: vpc.accountId.apply((account) => parameterArns(pair, [region, pair.other.region], account)) },
+    sayMetrics(pair.lag.metric),
+  ];
 }

@@ -3,6 +3,7 @@ import * as route53 from "@pulumi/aws/route53";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { listenerRules } from "../../blueprint/managed/listenerRules";
+import { ports } from "../../blueprint/ports";
 import type { Service } from "../../blueprint/types";
 import { Component } from "../component";
 import type { ManagedFoundation } from "../host/foundation";
@@ -94,7 +95,7 @@ export class Alb extends Component implements Edge {
       {
         type: "HTTPS",
         fqdn: balancer.dnsName,
-        port: 443,
+        port: ports.https,
         enableSni: true,
         resourcePath: edge.check.path,
         requestInterval: edge.failover.requestIntervalSeconds,
@@ -113,9 +114,9 @@ export class Alb extends Component implements Edge {
       `${this.name}-http`,
       {
         loadBalancerArn: balancer.arn,
-        port: 80,
+        port: ports.http,
         protocol: "HTTP",
-        defaultActions: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
+        defaultActions: [{ type: "redirect", redirect: { port: String(ports.https), protocol: "HTTPS", statusCode: "HTTP_301" } }],
       },
       { parent: this },
     );
@@ -123,7 +124,7 @@ export class Alb extends Component implements Edge {
       `${this.name}-https`,
       {
         loadBalancerArn: balancer.arn,
-        port: 443,
+        port: ports.https,
         protocol: "HTTPS",
         sslPolicy: edge.sslPolicy,
         certificateArn: edge.certificateArn,

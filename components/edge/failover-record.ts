@@ -1,5 +1,6 @@
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
+import { ports } from "../../blueprint/ports";
 import { Component } from "../component";
 import type { OwnFoundation } from "../host/foundation";
 
@@ -73,7 +74,7 @@ export class FailoverRecord extends Component {
         ipAddress,
         // The name that the certificate is for.
         fqdn: domain,
-        port: 443,
+        port: ports.https,
         enableSni: true,
         resourcePath: pair.path,
         requestInterval,

@@ -1,6 +1,7 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
+import { publicPorts } from "../../blueprint/ports";
 import { balancerCheck as check } from "../../blueprint/selfHosted/edge";
 import { Component } from "../component";
 import { fleet } from "../host/fleet";
@@ -9,9 +10,6 @@ import { FailoverRecord } from "./failover-record";
 import type { Edge } from "./index";
 import { noTargetGroups } from "./none";
 import { certificateStatements } from "./permissions";
-
-/** Public ports: http, which only redirects, and https. */
-const publicPorts = [80, 443];
 
 /** A network load balancer with one Elastic IP a zone, before HAProxy on every edge host. */
 export class NlbEdge extends Component implements Edge {

@@ -1,6 +1,6 @@
 import * as autoscaling from "@pulumi/aws/autoscaling";
 import * as pulumi from "@pulumi/pulumi";
-import { autoScalingName, backlogMetric, drainHook } from "../../blueprint/managed/autoScaling";
+import { autoScalingName, backlogMetric, drainHook, machineLife } from "../../blueprint/managed/autoScaling";
 import type { Group } from "../../blueprint/types";
 import { Component } from "../component";
 import type { ManagedFoundation } from "./foundation";
@@ -16,15 +16,6 @@ export interface MachineGroupArgs {
   /** What must be there when a machine boots. */
   after: pulumi.Resource[];
 }
-
-/** From a machine's launch until it serves: packages, release, migrations, processes. */
-const warmupSeconds = 300;
-/** For how long a new machine may be unwell: the first ones wait for secrets that the operator fills, and a plain image installs its packages first. */
-const graceSeconds = 1800;
-/** What a drain may take beyond its processes' longest stop. */
-const drainMarginSeconds = 60;
-/** A machine lives for at most two weeks: every boot from user data is a test of it. */
-const longestLifeSeconds = 14 * 86_400;
 
 /** Machines of one kind over all zones. One that is not well is replaced; one that is to go ends its work first; a new template reaches them one after the other. */
 export class MachineGroup extends Component {
@@ -56,20 +47,20 @@ export class MachineGroup extends Component {
         targetGroupArns,
         // A machine whose processes do not answer is as lost as one whose hardware failed.
         healthCheckType: targetGroupArns.length > 0 ? "ELB" : "EC2",
-        healthCheckGracePeriod: graceSeconds,
-        defaultInstanceWarmup: warmupSeconds,
-        maxInstanceLifetime: longestLifeSeconds,
+        healthCheckGracePeriod: machineLife.graceSeconds,
+        defaultInstanceWarmup: machineLife.warmupSeconds,
+        maxInstanceLifetime: machineLife.longestSeconds,
         // A new machine serves before an old one goes.
         instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
         instanceRefresh: {
           strategy: "Rolling",
-          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, instanceWarmup: String(warmupSeconds), skipMatching: true },
+          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, instanceWarmup: String(machineLife.warmupSeconds), skipMatching: true },
         },
         initialLifecycleHooks: [
           {
             name: drainHook,
             lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
-            heartbeatTimeout: group.drainSeconds + drainMarginSeconds,
+            heartbeatTimeout: group.drainSeconds + machineLife.drainMarginSeconds,
             defaultResult: "CONTINUE",
           },
         ],
@@ -96,7 +87,7 @@ export class MachineGroup extends Component {
   }
 
   private scale(made: autoscaling.Group, { cpuPercent, backlogPerMachine }: NonNullable<Group["scaling"]>): void {
-    const common = { autoscalingGroupName: made.name, policyType: "TargetTrackingScaling", estimatedInstanceWarmup: warmupSeconds };
+    const common = { autoscalingGroupName: made.name, policyType: "TargetTrackingScaling", estimatedInstanceWarmup: machineLife.warmupSeconds };
     new autoscaling.Policy(
       `${this.name}-cpu`,
       {

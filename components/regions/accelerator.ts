@@ -1,6 +1,7 @@
 import * as globalaccelerator from "@pulumi/aws/globalaccelerator";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
+import { publicPorts } from "../../blueprint/ports";
 import { Component } from "../component";
 import type { RegionsArgs } from "./side";
 
@@ -15,7 +16,7 @@ export class Accelerator extends Component {
       {
         acceleratorArn: made.arn,
         protocol: "TCP",
-        portRanges: [80, 443].map((port) => ({ fromPort: port, toPort: port })),
+        portRanges: publicPorts.map((port) => ({ fromPort: port, toPort: port })),
       },
       { parent: this },
     );

@@ -1,6 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { lagAlarm } from "../../blueprint/managed/regions";
+import { lagAlarm } from "../../blueprint/regions";
 import { Component } from "../component";
 import type { ManagedBlueprint } from "../../blueprint/types";
 import type { Side } from "./side";

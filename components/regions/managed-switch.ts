@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { autoScalingName } from "../../blueprint/managed/autoScaling";
+import { regionSwitch } from "../../blueprint/regions";
 import type { ManagedBlueprint } from "../../blueprint/types";
 import type { Statement } from "../policy-document";
 import type { Step, Switch } from "./region-switch";
@@ -7,8 +8,7 @@ import type { Side } from "./side";
 
 type ManagedSide = Side<ManagedBlueprint>;
 
-const databaseMinutes = 10;
-const groupMinutes = 20;
+const { databaseMinutes, groupMinutes } = regionSwitch;
 
 /** How a managed region takes over: its database becomes the writer, then its API grows and its workers start. */
 export function managedSwitch(sides: readonly ManagedSide[]): Switch {

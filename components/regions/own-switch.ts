@@ -1,11 +1,8 @@
+import { regionSwitch } from "../../blueprint/regions";
 import type { SelfHostedBlueprint } from "../../blueprint/types";
 import type { Switch } from "./region-switch";
 import type { Side } from "./side";
 import { takeOverStatements, type TakeOver } from "./take-over";
-
-/** How long the plan tries: the function's own quarter of an hour, and one more try. */
-const timeoutMinutes = 35;
-const retryIntervalMinutes = 1;
 
 /** How a region of own hosts takes over: it is said so, and its database, its workers and the way of clients follow by themselves. */
 export function ownSwitch(sides: readonly Side<SelfHostedBlueprint>[], { functionArns }: TakeOver): Switch {
@@ -19,12 +16,13 @@ export function ownSwitch(sides: readonly Side<SelfHostedBlueprint>[], { functio
           {
             lambdas: functionArns.map((arn) => ({ arn })),
             regionToRun: "activatingRegion",
-            retryIntervalMinutes,
-            timeoutMinutes,
+            retryIntervalMinutes: regionSwitch.functionRetryMinutes,
+            timeoutMinutes: regionSwitch.functionMinutes,
           },
         ],
       },
     ],
-    statements: (account) => takeOverStatements(sides, account),
+    // ARC looks at the alarms of the lag; their descriptions know no resources.
+    statements: (account) => [...takeOverStatements(sides, account), { actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] }],
   };
 }

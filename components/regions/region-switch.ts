@@ -2,6 +2,7 @@ import * as arcregionswitch from "@pulumi/aws/arcregionswitch";
 import * as iam from "@pulumi/aws/iam";
 import type { input } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
+import { regionSwitch } from "../../blueprint/regions";
 import { Component } from "../component";
 import { permits } from "../grant";
 import { assumableBy, policyDocument, type Statement } from "../policy-document";
@@ -22,10 +23,7 @@ export interface RegionSwitchArgs extends RegionsArgs, Switch {
   alarmArns: pulumi.Output<string>[];
 }
 
-/** What a lost region takes at the most once somebody has said yes (audit A77). */
-const objectiveMinutes = 15;
-/** How long a plan waits for a person: it asks again in the next run. */
-const approvalMinutes = 60;
+const { objectiveMinutes, approvalMinutes } = regionSwitch;
 
 /** The plan by which either region takes over, once somebody has approved. It runs from the region that is to take over. */
 export class RegionSwitch extends Component {

@@ -4,6 +4,7 @@ import { Component } from "../component";
 import { Accelerator } from "./accelerator";
 import { LagAlarm } from "./lag-alarm";
 import { managedSwitch } from "./managed-switch";
+import { OwnLagAlarms } from "./own-lag-alarms";
 import { ownSwitch } from "./own-switch";
 import { Peering } from "./peering";
 import { RegionSwitch } from "./region-switch";
@@ -45,7 +46,8 @@ export class Regions extends Component {
   private own(args: RegionsArgs<SelfHostedBlueprint>): void {
     new Peering(`${this.name}-peering`, args, { parent: this });
     const takeOver = new TakeOver(`${this.name}-take-over`, args, { parent: this });
-    new RegionSwitch(`${this.name}-switch`, { ...args, alarmArns: [], ...ownSwitch([args.primary, args.standby], takeOver) }, { parent: this });
+    const { arns } = new OwnLagAlarms(`${this.name}-lag`, args, { parent: this });
+    new RegionSwitch(`${this.name}-switch`, { ...args, alarmArns: arns, ...ownSwitch([args.primary, args.standby], takeOver) }, { parent: this });
   }
 }
 

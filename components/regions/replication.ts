@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { objectCopyMinutes } from "../../blueprint/managed/regions";
+import { objectCopyMinutes } from "../../blueprint/regions";
 import { Component } from "../component";
 import { permits, rolePolicy, type Grant } from "../grant";
 import { assumableBy } from "../policy-document";

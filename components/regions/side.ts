@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Blueprint } from "../../blueprint/types";
+import type { Blueprint, RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
 import type { Platform } from "../platform";
 
 /** One region's side: what should be there, what is, and its provider. */
@@ -12,4 +12,10 @@ export interface Side<B extends Blueprint = Blueprint> {
 export interface RegionsArgs<B extends Blueprint = Blueprint> {
   primary: Side<B>;
   standby: Side<B>;
+}
+
+/** What a region knows of the other. Throws where there is one region. */
+export function pairOf({ pair, stack }: SelfHostedBlueprint): RegionPair {
+  if (pair === null) throw new Error(`regions: stack ${stack} has one region, needed two`);
+  return pair;
 }

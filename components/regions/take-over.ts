@@ -4,17 +4,17 @@ import * as iam from "@pulumi/aws/iam";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
 import * as ssm from "@pulumi/aws/ssm";
 import * as pulumi from "@pulumi/pulumi";
-import type { RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
+import { regionSwitch } from "../../blueprint/regions";
+import type { SelfHostedBlueprint } from "../../blueprint/types";
 import { Component } from "../component";
 import { permits, rolePolicy, type Grant } from "../grant";
 import { assumableBy, type Statement } from "../policy-document";
 import { parameterArns } from "./parameter";
-import type { RegionsArgs, Side } from "./side";
+import { pairOf, type RegionsArgs, type Side } from "./side";
 
 const program = readFileSync(join(__dirname, "take_over.py"), "utf8");
 
-/** The longest that Lambda has: the database may have to be rewound first. */
-const timeoutSeconds = 900;
+const { functionSeconds: timeoutSeconds } = regionSwitch;
 
 /**
  * Who takes writes, for own hosts: a parameter in each region, which their database hosts look at, and a function in each
@@ -119,9 +119,4 @@ export function takeOverStatements(sides: readonly Side[], account: string): Sta
       resources: sides.map(({ blueprint: { region, names } }) => `arn:aws:lambda:${region}:${account}:function:${names.prefix}-take-over`),
     },
   ];
-}
-
-function pairOf({ pair, stack }: SelfHostedBlueprint): RegionPair {
-  if (pair === null) throw new Error(`take over: stack ${stack} has one region, needed two`);
-  return pair;
 }

@@ -107,6 +107,20 @@ const minioLayout = atLevel3(
   },
 );
 
+/** The second region has as many database hosts as the first. */
+const membersApart = atLevel3(["hosting", "databaseHosts", "standbyZones"], ({ hosting, databaseHosts, standbyZones }) =>
+  hosting !== "selfHosted" || databaseHosts <= standbyZones.length
+    ? []
+    : [
+        {
+          key: "standbyZones",
+          given: shown(standbyZones),
+          needed: `a zone for each of ${String(databaseHosts)} databaseHosts`,
+          fix: "name as many zones of the second region, or lower databaseHosts: two members of one zone may be lost together",
+        },
+      ],
+);
+
 /** The second region's networks are parts of its VPC; hosts with fixed addresses need room in each. */
 const room = atLevel3(
   ["hosting", "standbyVpcCidr", "standbyZones", "edgeHosts", "standbyApiHosts", "workerHosts", "databaseHosts", "redisHosts", "objectStore", "minioHosts"],
@@ -123,4 +137,4 @@ const room = atLevel3(
 );
 
 /** What a second region needs. */
-export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames, ownHosts, minioLayout, room];
+export const standbyChecks: readonly Check[] = [needed, another, zones, network, certificate, database, bucketNames, ownHosts, minioLayout, membersApart, room];

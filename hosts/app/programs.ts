@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Blueprint, ManagedBlueprint } from "../../blueprint/types";
 import { programDirectory, rootFile } from "../files";
 import { healthProgram } from "../health/units";
+import { programText } from "../program";
 import { tarOf } from "../tar";
 import type { HostArtifact, HostFile } from "../types";
 
@@ -12,7 +11,7 @@ const names = ["cut", "endpoints", "migrate", "health", "singleton", "lease_tabl
 export type Program = (typeof names)[number];
 
 const fileName = (program: Program): string => `bundler_${program}.py`;
-const content = (program: Program): string => (program === "health" ? healthProgram.content : readFileSync(join(__dirname, fileName(program)), "utf8"));
+const content = (program: Program): string => (program === "health" ? healthProgram.content : programText(__dirname, fileName(program)));
 
 /** Where an artifact puts them: it replaces the directory as a whole. */
 const artifactDirectory = "/opt/bundler/programs";

@@ -5,10 +5,11 @@ import { otherHostsOf } from "../../blueprint/otherRegion";
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { packagesProgram, programDirectory, rootFile, settingsFile, unit } from "../files";
 import { lines } from "../lines";
+import { programText } from "../program";
 import type { HostFile, HostPlan } from "../types";
 import { artifactsService, secretsService, volumesService } from "./units";
 
-const program = (name: string): HostFile => rootFile(`${programDirectory}/${name}`, readFileSync(join(__dirname, name), "utf8"));
+const program = (name: string): HostFile => rootFile(`${programDirectory}/${name}`, programText(__dirname, name));
 const programs = ["bundler_volumes.py", "bundler_secrets.py"].map(program);
 /** Only where there is something to fetch: user data of other hosts is nearly full. */
 const artifactsProgram = program("bundler_artifacts.py");

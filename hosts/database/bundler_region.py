@@ -17,6 +17,9 @@ from database_agent import Rest
 
 SITES = ("primary", "standby")
 SOON_SECONDS = 0.5
+# Of what streams by this region's slot. Takes the slot's name.
+FOLLOWER = """FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid
+ WHERE s.slot_name = %s AND r.state = 'streaming'"""
 WRITES, WAITS, UNCLEAR, SILENT = "takes writes", "waits", "has no leader", "does not answer"
 
 
@@ -154,11 +157,7 @@ class World:
         return state_of([self.leads(url) for url in self.settings["others"]])
 
     def follower(self):
-        row = self.query(
-            "SELECT r.flush_lsn >= pg_current_wal_lsn() FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid"
-            " WHERE s.slot_name = %s AND r.state = 'streaming'",
-            (self.settings["slot"],),
-        )
+        row = self.query(f"SELECT r.flush_lsn >= pg_current_wal_lsn() {FOLLOWER}", (self.settings["slot"],))
         return row is not None, row is not None and row[0] is True
 
     def query(self, statement, values=()):
@@ -184,14 +183,20 @@ class World:
         Rest(self.settings).call("PATCH", "/config", {"standby_cluster": standby_cluster})
 
 
-def parameter(settings):
-    """Asks a region's parameter: (value, when it was written), or None."""
+def regional(service, settings):
+    """Clients of both regions, this one's first, that give up soon."""
     import boto3
     from botocore.config import Config
-    from botocore.exceptions import BotoCoreError, ClientError
 
     quick = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 1})
-    clients = [boto3.client("ssm", region_name=region, config=quick) for region in settings["regions"]]
+    return [boto3.client(service, region_name=region, config=quick) for region in settings["regions"]]
+
+
+def parameter(settings):
+    """Asks a region's parameter: (value, when it was written), or None."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    clients = regional("ssm", settings)
 
     def get(index):
         try:

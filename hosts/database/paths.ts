@@ -17,6 +17,7 @@ export const regionDirectory = "bundler-region";
 export const openMark = `/run/${regionDirectory}/open`;
 export const regionPath = "/usr/local/lib/bundler/bundler_region.py";
 export const regionSettingsPath = "/etc/bundler/region.json";
+export const lagPath = "/usr/local/lib/bundler/bundler_lag.py";
 export const beforeStopPath = "/usr/local/lib/bundler/before_stop.sh";
 export const healthPath = "/usr/local/lib/bundler/bundler_health.py";
 export const roomPath = "/usr/local/lib/bundler/bundler_room.py";

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host, SecretRef } from "../../blueprint/types";
+import { programText } from "../program";
 import { tlsCopies } from "../tlsCopies";
 import { rootFile } from "../files";
 import { healthPlan, healthProgram } from "../health/units";
@@ -28,9 +27,9 @@ import { roleJson, roomJson } from "./role.json";
 import { databaseRoles } from "./roles";
 import { databasesService, databasesTimer, patroniService, roleService, roomService, roomTimer } from "./units";
 
-const agent = readFileSync(join(__dirname, "database_agent.py"), "utf8");
-const role = readFileSync(join(__dirname, "bundler_role.py"), "utf8");
-const room = readFileSync(join(__dirname, "bundler_room.py"), "utf8");
+const agent = programText(__dirname, "database_agent.py");
+const role = programText(__dirname, "bundler_role.py");
+const room = programText(__dirname, "bundler_room.py");
 
 /** Role name → the secret that holds its password. */
 function passwords(blueprint: SelfHostedBlueprint): Record<string, SecretRef> {

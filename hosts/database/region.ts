@@ -1,57 +1,67 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Host, RegionPair, SelfHostedBlueprint } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { rootFile, settingsFile, unit } from "../files";
-import { unitFile } from "../systemd";
+import { programText } from "../program";
+import { unitFile, type UnitSection } from "../systemd";
 import type { HostFile } from "../types";
 import { passwordVariable } from "./database.json";
 import { standbyCluster } from "./dynamic.json";
-import { openMark, patroniYmlPath, regionDirectory, regionPath, regionSettingsPath, rolesEnvironmentPath, socketDirectory, tls } from "./paths";
+import { lagPath, openMark, patroniYmlPath, regionDirectory, regionPath, regionSettingsPath, rolesEnvironmentPath, socketDirectory, tls } from "./paths";
 import { databaseRoles, restUser } from "./roles";
 
-const program = readFileSync(join(__dirname, "bundler_region.py"), "utf8");
+const program = programText(__dirname, "bundler_region.py");
+const lag = programText(__dirname, "bundler_lag.py");
 
-/** What holds a database host to who takes writes; nothing where there is one region. */
+/** What holds a database host to who takes writes, and says how far the other region is behind; nothing where there is one region. */
 export function regionPlan(blueprint: SelfHostedBlueprint, host: Host): { files: HostFile[]; units: string[] } {
   const { pair } = blueprint;
   if (pair === null) return { files: [], units: [] };
   return {
     files: [
       rootFile(regionPath, program),
+      rootFile(lagPath, lag),
       settingsFile(regionSettingsPath, settingsOf(blueprint, pair, host)),
-      unit(
-        "bundler-region.service",
-        unitFile({
-          Unit: {
-            Description: "Holds this region's database to who takes writes",
-            Requires: "bundler-secrets.service",
-            Wants: "network-online.target",
-            After: "bundler-secrets.service network-online.target",
-            StartLimitIntervalSec: "0",
-          },
-          Service: {
-            User: "postgres",
-            Group: "postgres",
-            EnvironmentFile: rolesEnvironmentPath,
-            RuntimeDirectory: regionDirectory,
-            // A restart of this program is no news of who takes writes.
-            RuntimeDirectoryPreserve: "yes",
-            StateDirectory: regionDirectory,
-            ExecStart: `/usr/bin/python3 -B ${regionPath} ${regionSettingsPath}`,
-            Restart: "always",
-            RestartSec: "1s",
-            NoNewPrivileges: "yes",
-            ProtectSystem: "strict",
-            ProtectHome: "yes",
-            PrivateTmp: "yes",
-          },
-          Install: { WantedBy: "multi-user.target" },
-        }),
-      ),
+      service("region", "Holds this region's database to who takes writes", regionPath, {
+        EnvironmentFile: rolesEnvironmentPath,
+        RuntimeDirectory: regionDirectory,
+        // A restart of this program is no news of who takes writes.
+        RuntimeDirectoryPreserve: "yes",
+        StateDirectory: regionDirectory,
+      }),
+      // Apart from it: who takes writes does not wait for CloudWatch.
+      service("lag", "Says how far the other region's database is behind", lagPath, {}),
     ],
-    units: ["bundler-region.service"],
+    units: ["bundler-region.service", "bundler-lag.service"],
   };
+}
+
+/** One of both programs, which read the same settings. */
+function service(name: string, description: string, path: string, own: UnitSection): HostFile {
+  return unit(
+    `bundler-${name}.service`,
+    unitFile({
+      Unit: {
+        Description: description,
+        Requires: "bundler-secrets.service",
+        Wants: "network-online.target",
+        After: "bundler-secrets.service network-online.target",
+        StartLimitIntervalSec: "0",
+      },
+      Service: {
+        User: "postgres",
+        Group: "postgres",
+        ...own,
+        ExecStart: `/usr/bin/python3 -B ${path} ${regionSettingsPath}`,
+        Restart: "always",
+        RestartSec: "1s",
+        NoNewPrivileges: "yes",
+        ProtectSystem: "strict",
+        ProtectHome: "yes",
+        PrivateTmp: "yes",
+      },
+      Install: { WantedBy: "multi-user.target" },
+    }),
+  );
 }
 
 function settingsOf(blueprint: SelfHostedBlueprint, pair: RegionPair, host: Host): object {
@@ -75,6 +85,7 @@ function settingsOf(blueprint: SelfHostedBlueprint, pair: RegionPair, host: Host
     slot: pair.slot,
     standbyCluster: standbyCluster(pair, database.port),
     openMark,
+    lag: { metric: pair.lag.metric, lookSeconds: pair.lag.lookSeconds, looks: pair.lag.looks },
     wordFile: `/var/lib/${regionDirectory}/word.json`,
   };
 }

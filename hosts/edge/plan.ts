@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { haproxyFiles, programDirectory, rootFile, settingsFile, unit } from "../files";
+import { programText } from "../program";
 import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { acmePort, edgeHaproxyCfg } from "./haproxy.cfg";
 import { keepalivedConf } from "./keepalived.conf";
 import { certificatePath, certificateSettingsPath, eipSettingsPath, masterFlagPath } from "./paths";
 
-const program = (name: string): { name: string; content: string } => ({ name, content: readFileSync(join(__dirname, name), "utf8") });
+const program = (name: string): { name: string; content: string } => ({ name, content: programText(__dirname, name) });
 const certificateProgram = program("bundler_certificate.py");
 const eipProgram = program("bundler_eip.py");
 

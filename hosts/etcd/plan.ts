@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
+import { programText } from "../program";
 import { tlsCopies } from "../tlsCopies";
 import type { HostPlan } from "../types";
 import { etcdConf } from "./etcd.conf.json";
 import { etcdTemplatePath, joinPath, tlsDirectory } from "./paths";
 import { etcdService } from "./units";
 
-const joinStep = readFileSync(join(__dirname, "etcd_join.py"), "utf8");
+const joinStep = programText(__dirname, "etcd_join.py");
 
 /** etcd's part of a Redis host. */
 export function etcdPlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {

@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { unit } from "../files";
+import { programText } from "../program";
 import { unitFile } from "../systemd";
 import type { HostFile } from "../types";
 
 /** The program, wherever a host has it. */
-export const healthProgram = { name: "bundler_health.py", content: readFileSync(join(__dirname, "bundler_health.py"), "utf8") };
+export const healthProgram = { name: "bundler_health.py", content: programText(__dirname, "bundler_health.py") };
 
 /** What is asked whether it lives. */
 export interface Asked {

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
+import { programText } from "../program";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
 import { lines } from "../lines";
@@ -22,7 +21,7 @@ import {
 } from "./paths";
 import { minioService, prepareService, provisionService, sitesService } from "./units";
 
-const program = (name: string): string => readFileSync(join(__dirname, name), "utf8");
+const program = (name: string): string => programText(__dirname, name);
 
 function file(path: string, content: string): HostFile {
   return { path, content, mode: "0644", owner: "root:root" };

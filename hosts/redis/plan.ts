@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { etcdPlan } from "../etcd/plan";
+import { programText } from "../program";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostFile, HostPlan } from "../types";
 import { witnessPlan } from "../witness/plan";
@@ -14,7 +13,7 @@ import { usersAcl } from "./users.acl";
 
 const programs = ["resp.py", "topology.py", "compose.py"].map((name) => ({
   name,
-  content: readFileSync(join(__dirname, name), "utf8"),
+  content: programText(__dirname, name),
 }));
 
 const units = "/etc/systemd/system";

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
+import { programText } from "../program";
 import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { witnessJson } from "./witness.json";
 
 const programPath = "/usr/local/lib/bundler/witness.py";
 const settingsPath = "/etc/bundler/witness.json";
-const program = readFileSync(join(__dirname, "witness.py"), "utf8");
+const program = programText(__dirname, "witness.py");
 
 /** The witness's unit. It runs as etcd's user: it needs the same certificate, and nothing else. */
 function witnessService(): string {

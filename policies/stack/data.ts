@@ -48,6 +48,6 @@ export function isReplica(item: Item): boolean {
 }
 
 /** Buckets whose contents the program or AWS writes anew. */
-function remadeBuckets(blueprint: Blueprint): string[] {
+export function remadeBuckets(blueprint: Blueprint): string[] {
   return blueprint.hosting === "managed" ? [blueprint.programs.bucket, blueprint.edge.accessLogs.bucket] : [];
 }

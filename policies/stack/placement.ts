@@ -1,4 +1,4 @@
-import type { HostRole } from "../../blueprint/types";
+import type { HostRole, SubnetTier } from "../../blueprint/types";
 import { Unreadable, type Item } from "./item";
 import type { Region, Stack } from "./stack";
 
@@ -15,6 +15,19 @@ export function zonesOf(stack: Stack, item: Item, property: string): string[] {
   const zones = [...new Set(stack.referred(item, property, subnetType).map((one) => one.text("availabilityZone")))].sort();
   // It may have been made from more subnets than are in it.
   return item.knows(property) ? zones.slice(0, item.list(property).length) : zones;
+}
+
+/** Where a resource's subnets are: zone and network of each, in order. */
+export function places(stack: Stack, item: Item, property: string): string[] {
+  return stack
+    .referred(item, property, subnetType)
+    .map((subnet) => `${subnet.text("availabilityZone")} ${subnet.text("cidrBlock")}`)
+    .sort();
+}
+
+/** Where the subnets of a tier should be, in the words of `places`. */
+export function placesOf({ blueprint }: Region, tier: SubnetTier): string[] {
+  return blueprint.network.zones.map(({ name, cidrs }) => `${name} ${cidrs[tier]}`).sort();
 }
 
 /** Instances of a region by the role in their tags, which are plain before an update as addresses of a group's machines are not. */

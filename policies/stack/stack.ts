@@ -5,6 +5,7 @@ import { Item, Unreadable, type ItemData } from "./item";
 export class Stack {
   public readonly items: readonly Item[];
   private readonly byUrn: ReadonlyMap<string, Item>;
+  private sorted: readonly Region[] | null = null;
 
   public constructor(data: readonly ItemData[]) {
     this.items = data.map((one) => new Item(one));
@@ -16,9 +17,11 @@ export class Stack {
   }
 
   /** The stack's platforms, the primary first. A region whose blueprint cannot be read makes every rule that asks for it fail. */
-  public get regions(): Region[] {
-    const platforms = this.ofType("ha:platform:Platform").map((platform) => new Region(this, platform));
-    return platforms.sort((one, other) => (one.blueprint.site === other.blueprint.site ? 0 : one.blueprint.site === "primary" ? -1 : 1));
+  public get regions(): readonly Region[] {
+    this.sorted ??= this.ofType("ha:platform:Platform")
+      .map((platform) => new Region(this, platform))
+      .sort((one, other) => (one.blueprint.site === other.blueprint.site ? 0 : one.blueprint.site === "primary" ? -1 : 1));
+    return this.sorted;
   }
 
   public get(urn: string): Item | undefined {
@@ -42,20 +45,21 @@ export class Stack {
 
 /** One platform of the stack: what it says it is, and the resources below it. */
 export class Region {
+  /** Every resource below its platform. */
+  public readonly items: readonly Item[];
+
   public constructor(
-    private readonly stack: Stack,
+    stack: Stack,
     public readonly platform: Item,
-  ) {}
+  ) {
+    this.items = stack.items.filter((item) => stack.isBelow(item, platform));
+  }
 
   /** What the platform was made from, as it says. Throws `Unreadable` where it says nothing. */
   public get blueprint(): Blueprint {
     const found = this.platform.at("blueprint");
     if (found === null || typeof found !== "object") throw new Unreadable(this.platform.urn, "blueprint", "missing", "the blueprint as facts");
     return found as Blueprint;
-  }
-
-  public get items(): Item[] {
-    return this.stack.items.filter((item) => this.stack.isBelow(item, this.platform));
   }
 
   public ofType(...types: string[]): Item[] {

@@ -53,7 +53,8 @@ describe("hosts of level 1", () => {
       edgeHosts: 9,
       apiHosts: 9,
       workerHosts: 9,
-      databaseHosts: 9,
+      zones: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
+      databaseHosts: 4,
       redisHosts: 7,
       databaseMaxConnections: 2000,
     };

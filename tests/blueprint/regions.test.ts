@@ -38,6 +38,19 @@ describe("two regions of own hosts", () => {
     for (const { pair, proxy } of both) assert.ok((pair?.settleSeconds ?? 0) * 1000 > proxy.checkIntervalMilliseconds * proxy.checkFall);
   });
 
+  it("say the lag to one metric, in every period of its alarm, and as exactly as it rings", () => {
+    for (const { pair } of both) {
+      assert.ok(pair !== null);
+      const { lag } = pair;
+      assert.deepEqual(lag.metric, { namespace: "Bundler", metric: "DatabaseLag", dimension: { Name: "Stack", Value: "bundler-level1" } });
+      // Each of two regions that do not answer takes 4 s.
+      assert.ok(lag.looks * lag.lookSeconds + 8 < lag.periodSeconds);
+      assert.ok(3 * lag.lookSeconds < lag.mostLagSeconds && lag.looks > 1);
+      // What fills a silent period rings, and a switch in good order is over before two are silent.
+      assert.ok(lag.periodSeconds > lag.mostLagSeconds && lag.periods >= 2);
+    }
+  });
+
   it("let each other's database hosts in, and nobody else's", () => {
     for (const { flows } of both)
       assert.deepEqual(

@@ -111,6 +111,51 @@ describe("two regions of own hosts", function () {
     }
   });
 
+  it("have an alarm of the lag in each region, which silence rings too and the plan hears, and which database hosts alone may tell", () => {
+    const alarms = both.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.deepEqual(
+      alarms.map((alarm) => {
+        const { name, threshold, evaluationPeriods, treatMissingData, comparisonOperator } = both.inputs(alarm);
+        return [alarm.name, /::aws-([a-z0-9-]+)::/.exec(alarm.provider)?.[1], name, threshold, evaluationPeriods, treatMissingData, comparisonOperator];
+      }),
+      [primary, standby].map(({ site, region, names }) => [
+        `bundler-level1-regions-lag-${site}-alarm`,
+        region,
+        `${names.prefix}-database-lag`,
+        10,
+        2,
+        "breaching",
+        "GreaterThanThreshold",
+      ]),
+    );
+    const { metric, periodSeconds } = primary.pair?.lag ?? {};
+    for (const alarm of alarms) {
+      const [said, lag, ...others] = both.inputs(alarm)["metricQueries"] as Record<string, unknown>[];
+      assert.deepEqual(others, []);
+      assert.deepEqual(said, {
+        id: "said",
+        metric: { namespace: metric?.namespace, metricName: metric?.metric, dimensions: { Stack: "bundler-level1" }, stat: "Maximum", period: periodSeconds },
+      });
+      assert.deepEqual([lag?.["expression"], lag?.["returnData"]], ["FILL(said, 60)", true]);
+    }
+    const [plan] = both.ofType("aws:arcregionswitch/plan:Plan").map((one) => both.inputs(one));
+    assert.equal((plan?.["associatedAlarms"] as unknown[]).length, 2);
+    const tellers = both
+      .ofType("aws:iam/rolePolicy:RolePolicy")
+      .flatMap((policy) =>
+        (JSON.parse(both.inputs(policy)["policy"] as string) as { Statement: object[] }).Statement.map((one) => ({ name: policy.name, one })),
+      )
+      .filter(({ one }) => JSON.stringify(one).includes("PutMetricData"));
+    assert.deepEqual(tellers.map(({ name }) => name).sort(), ["bundler-level1-b-database-database-policy", "bundler-level1-database-database-policy"]);
+    for (const { one } of tellers)
+      assert.deepEqual(one, {
+        Effect: "Allow",
+        Action: ["cloudwatch:PutMetricData"],
+        Resource: ["*"],
+        Condition: { StringEquals: { "cloudwatch:namespace": "Bundler" } },
+      });
+  });
+
   it("are switched by one plan with the same steps in either direction: a person, then the region's own function", () => {
     const [plan, ...others] = both.ofType("aws:arcregionswitch/plan:Plan").map((one) => both.inputs(one));
     assert.deepEqual(others, []);
@@ -166,7 +211,13 @@ describe("two regions of own hosts", function () {
   it("have nothing of it where there is one region", async () => {
     for (const blueprint of [goodBlueprint(), goodBlueprint(level2Overrides)]) {
       const one = await deployed(blueprint);
-      for (const type of ["aws:route53/zone:Zone", "aws:route53/record:Record", "aws:ssm/parameter:Parameter", "aws:lambda/function:Function"])
+      for (const type of [
+        "aws:route53/zone:Zone",
+        "aws:route53/record:Record",
+        "aws:ssm/parameter:Parameter",
+        "aws:lambda/function:Function",
+        "aws:cloudwatch/metricAlarm:MetricAlarm",
+      ])
         assert.deepEqual(one.ofType(type), [], type);
     }
   });

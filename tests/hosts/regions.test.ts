@@ -79,6 +79,22 @@ describe("hosts of two regions", () => {
     assert.ok(plan(primary, "db-1").units.includes("bundler-region.service"));
   });
 
+  it("measure the lag on database hosts, by the settings of who takes writes, and tell both regions", () => {
+    for (const blueprint of [primary, standby]) {
+      const host = plan(blueprint, "db-1");
+      const settings = JSON.parse(contentOf(host, "/etc/bundler/region.json")) as { lag: unknown; regions: string[] };
+      const { metric, lookSeconds, looks } = blueprint.pair?.lag ?? {};
+      assert.deepEqual(settings.lag, { metric, lookSeconds, looks });
+      assert.deepEqual([...settings.regions].sort(), ["us-east-1", "us-west-2"]);
+      assert.ok(host.units.includes("bundler-lag.service"));
+      const unit = directives(contentOf(host, "/etc/systemd/system/bundler-lag.service"));
+      assert.deepEqual(unit["Service.ExecStart"], ["/usr/bin/python3 -B /usr/local/lib/bundler/bundler_lag.py /etc/bundler/region.json"]);
+      // It is not who takes writes: the mark of that is the other program's.
+      assert.equal(unit["Service.RuntimeDirectory"], undefined);
+      assert.deepEqual(unit["Service.User"], ["postgres"]);
+    }
+  });
+
   it("read from the standby leader only while there is no primary, and tell edge and workers whether there is one", () => {
     const config = contentOf(plan(standby, "api-1"), "/etc/haproxy/haproxy.cfg").split("\n");
     const primaryBackend = config.slice(config.indexOf("listen postgres-primary"), config.indexOf("listen redis-cache"));
@@ -119,7 +135,7 @@ describe("hosts of two regions", () => {
   it("have nothing of it where there is one region", () => {
     const one = goodBlueprint();
     const files = one.hosts.flatMap((host) => planHost(one, host).files);
-    assert.ok(!files.some(({ path }) => /region|handed-over/.test(path)));
+    assert.ok(!files.some(({ path }) => /region|bundler.lag|handed-over/.test(path)));
     assert.ok(!files.some(({ path, content }) => !path.endsWith(".py") && /standby_cluster|openMark|8012|bundler-region/.test(content)));
   });
 });

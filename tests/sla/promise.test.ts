@@ -101,10 +101,10 @@ describe("the promise", () => {
   });
 
   it("two database hosts in a zone: it may hold all that has the last rows", () => {
-    const five = alone(goodBlueprint({ databaseHosts: 5 }));
-    assert.deepEqual(changed(alone(good), five), ["zone"]);
-    assert.match(classOf(five, "zone").rto.source, /only synchronous standby may both be in zone us-east-1a/);
-    assert.equal(classOf(five, "zone").rpo.database.kept, "notPromised");
+    const pair = alone({ ...good, hosts: good.hosts.map((host) => (host.name === "db-3" ? { ...host, zone: "us-east-1a" } : host)) });
+    assert.deepEqual(changed(alone(good), pair), ["zone"]);
+    assert.match(classOf(pair, "zone").rto.source, /only synchronous standby may both be in zone us-east-1a/);
+    assert.equal(classOf(pair, "zone").rpo.database.kept, "notPromised");
   });
 
   it("no standby: a lost primary and a full volume are not survived, nor is a zone", () => {
@@ -172,13 +172,21 @@ describe("the promise", () => {
     assert.deepEqual([classOf(uncopied, "region").rpo.objects.kept, classOf(uncopied, "region").rpo.database.kept], ["notPromised", "yes"]);
   });
 
-  it("level 3 on own hosts: a lost region is bounded with people in it, and what it loses of the database is not", () => {
+  it("level 3 on own hosts: a lost region is bounded with people in it, and what it loses of the database by the alarm of its lag", () => {
     const whole = plans().get("level3-selfHosted");
     assert.ok(whole?.primary.hosting === "selfHosted" && whole.standby?.hosting === "selfHosted");
     const { rto, rpo } = classOf(whole, "region");
     assert.ok(rto.boundSeconds !== null && rto.boundSeconds <= 900);
-    assert.ok(rto.recoveries.flatMap(({ waits }) => waits).some(({ what }) => what.includes("no alarm")));
-    assert.deepEqual([rpo.database.kept, rpo.objects.kept], ["notPromised", "yes"]);
+    assert.ok(rto.bases.includes("assumption"), "a person decides");
+    const { pair } = whole.standby;
+    assert.ok(pair !== null);
+    // The period in which the region is lost, and those of the alarm.
+    const noticed = rto.recoveries.flatMap(({ waits }) => waits).find(({ what }) => what.includes("alarm"));
+    assert.equal(noticed?.seconds, pair.lag.periodSeconds * (pair.lag.periods + 1));
+    assert.deepEqual([rpo.database.kept, rpo.objects.kept], ["yes", "yes"]);
+    assert.equal(rpo.database.boundSeconds, pair.lag.mostLagSeconds);
+    const later: Plan = { ...whole, standby: { ...whole.standby, pair: { ...pair, lag: { ...pair.lag, mostLagSeconds: 60 } } } };
+    assert.equal(classOf(later, "region").rpo.database.kept, "no");
     const apart: Plan = { ...whole, standby: { ...whole.standby, pair: null } };
     const unreached: Plan = { ...whole, primary: { ...whole.primary, edge: { ...whole.primary.edge, failover: null } } };
     for (const plan of [apart, unreached]) assert.equal(classOf(plan, "region").rto.kept, "notPromised");

@@ -1,7 +1,8 @@
 import { between, flag, map, matching, number, object, oneOf, set, text, type Failure, type Shape } from "../model";
-import { integerAt, isOn, mustText, objectsAt, textsAt, type Properties } from "../properties";
+import { integerAt, isOn, mustText, objectsAt, textAt, textsAt, type Properties } from "../properties";
 import type { Cloud } from "./cloud";
 import { Refusal } from "./fault";
+import { expressionFault } from "./metricMath";
 import { awsModel } from "./model";
 import { METRIC_ALARM } from "./types";
 
@@ -120,5 +121,8 @@ function judgeQueries(queries: Properties[]): void {
   if (new Set(queries.map((query) => query["id"])).size !== queries.length) throw invalid("The values for parameter id in the metric queries must be unique");
   if (queries.filter((query) => isOn(query, "returnData")).length !== 1) throw invalid("Exactly one element of the metrics list should return data.");
   const odd = queries.find((query) => (query["metric"] === undefined) === (query["expression"] === undefined));
+  const ids = queries.map((query) => mustText(query, "id"));
+  const fault = queries.map((query) => expressionFault(mustText(query, "id"), textAt(query, "expression") ?? "", ids)).find((one) => one !== undefined);
+  if (fault !== undefined) throw invalid(fault);
   if (odd !== undefined) throw invalid(`Exactly one of metric and expression must be given (query ${mustText(odd, "id")})`);
 }

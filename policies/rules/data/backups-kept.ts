@@ -1,5 +1,5 @@
-import { rule, type Violation } from "../../rule";
-import type { Item } from "../../stack/item";
+import { mustBeAtLeast } from "../../mustBe";
+import { rule } from "../../rule";
 
 export const backupsKept = rule({
   name: "backups-kept",
@@ -13,17 +13,7 @@ export const backupsKept = rule({
   judge: (stack, { databaseDays, redisDays }) => [
     ...stack
       .ofType("aws:rds/instance:Instance", "aws:rds/cluster:Cluster")
-      .flatMap((item) => short(item, "backupRetentionPeriod", databaseDays, "backup retention")),
-    ...stack
-      .ofType("aws:elasticache/replicationGroup:ReplicationGroup")
-      .flatMap((item) => short(item, "snapshotRetentionLimit", redisDays, "snapshot retention")),
+      .flatMap((item) => mustBeAtLeast(item, "backupRetentionPeriod", databaseDays, "days")),
+    ...stack.ofType("aws:elasticache/replicationGroup:ReplicationGroup").flatMap((item) => mustBeAtLeast(item, "snapshotRetentionLimit", redisDays, "days")),
   ],
 });
-
-function short(item: Item, path: string, days: number, what: string): Violation[] {
-  const found = item.number(path);
-  if (found >= days) return [];
-  return [
-    { urn: item.urn, promised: `${what} of at least ${String(days)} days`, found: `${path} ${String(found)}`, fix: `set ${path} to ${String(days)} or more` },
-  ];
-}

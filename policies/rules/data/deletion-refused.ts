@@ -1,3 +1,4 @@
+import { balancerType } from "../../listeners";
 import { mustBe } from "../../mustBe";
 import { rule } from "../../rule";
 import { dataBuckets, mayGo } from "../../stack/data";
@@ -7,7 +8,7 @@ const refusals: Record<string, string> = {
   "aws:rds/instance:Instance": "deletionProtection",
   "aws:rds/cluster:Cluster": "deletionProtection",
   "aws:rds/globalCluster:GlobalCluster": "deletionProtection",
-  "aws:lb/loadBalancer:LoadBalancer": "enableDeletionProtection",
+  [balancerType]: "enableDeletionProtection",
 };
 
 export const deletionRefused = rule({

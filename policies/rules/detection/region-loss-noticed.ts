@@ -1,5 +1,6 @@
 import type { ManagedBlueprint, ManagedEdge } from "../../../blueprint/types";
 import { differences, missing } from "../../comparison";
+import { balancerType } from "../../listeners";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
@@ -34,11 +35,7 @@ function judgeRecords(stack: Stack, first: Region, { domain, edge }: ManagedBlue
         : differences(record, `${domain} in ${region.blueprint.region}`, [
             ["failover", type, record.text("failoverRoutingPolicies.0.type")],
             ["the balancer's own health", true, record.flag("aliases.0.evaluateTargetHealth")],
-            [
-              "a balancer of its region",
-              true,
-              stack.referred(record, "aliases", "aws:lb/loadBalancer:LoadBalancer").some((one) => stack.isBelow(one, region.platform)),
-            ],
+            ["a balancer of its region", true, stack.referred(record, "aliases", balancerType).some((one) => stack.isBelow(one, region.platform))],
           ]),
     ),
     ...(check === undefined ? [missing(first, `a health check that decides on ${domain}`)] : judgeCheck(stack, first, check, edge, failover)),
@@ -51,7 +48,7 @@ function judgeCheck(stack: Stack, first: Region, check: Item, edge: ManagedEdge,
     ["failures until the region is out", failover.failureThreshold, check.number("failureThreshold")],
     ["a request for", `HTTPS 443 ${edge.check.path}`, `${check.text("type")} ${String(check.number("port"))} ${check.text("resourcePath")}`],
     ["an answer that counts", true, !check.flag("disabled") && !check.flag("invertHealthcheck")],
-    ["the first region's balancer", true, stack.referred(check, "fqdn", "aws:lb/loadBalancer:LoadBalancer").some((one) => stack.isBelow(one, first.platform))],
+    ["the first region's balancer", true, stack.referred(check, "fqdn", balancerType).some((one) => stack.isBelow(one, first.platform))],
   ]);
 }
 
@@ -66,11 +63,7 @@ function judgeAccelerator(stack: Stack, first: Region, failover: Failover): Viol
       ["failures until the region is out", failover.failureThreshold, group.number("thresholdCount")],
       // The second region gets clients only when the first has no healthy endpoint: then the dial does not count.
       ["percent of clients", site === "primary" ? 100 : 0, group.number("trafficDialPercentage")],
-      [
-        "a balancer of its region",
-        true,
-        stack.referred(group, "endpointConfigurations", "aws:lb/loadBalancer:LoadBalancer").some((one) => stack.isBelow(one, region.platform)),
-      ],
+      ["a balancer of its region", true, stack.referred(group, "endpointConfigurations", balancerType).some((one) => stack.isBelow(one, region.platform))],
     ]);
   });
 }

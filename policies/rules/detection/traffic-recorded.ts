@@ -1,3 +1,4 @@
+import { balancerType } from "../../listeners";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Stack } from "../../stack/stack";
@@ -13,7 +14,7 @@ export const trafficRecorded = rule({
   judge: (stack) => [
     ...stack.ofType("aws:ec2/vpc:Vpc").flatMap((vpc) => recorded(stack, vpc)),
     ...stack
-      .ofType("aws:lb/loadBalancer:LoadBalancer")
+      .ofType(balancerType)
       .filter((balancer) => balancer.text("loadBalancerType") === "application" && balancer.at("accessLogs.enabled") !== true)
       .map((balancer) => ({ urn: balancer.urn, promised: "access logs", found: "none are enabled", fix: "set accessLogs with a bucket and enabled: true" })),
   ],

@@ -1,8 +1,9 @@
 import type { ManagedDatabase } from "../../../blueprint/types";
 import { differences, paired, type Fact } from "../../comparison";
-import { places, placesOf, securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { places, placesOf } from "../../stack/placement";
+import { securityGroups } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 const instanceType = "aws:rds/instance:Instance";

@@ -1,9 +1,10 @@
 import type { ManagedEdge } from "../../../blueprint/types";
 import { differences, paired, type Fact } from "../../comparison";
 import { balancerType, listenersOf, portFaults } from "../../listeners";
-import { places, placesOf, securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { places, placesOf } from "../../stack/placement";
+import { securityGroups } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 export const edgeAsPromised = rule({

@@ -1,4 +1,3 @@
-import { gunzipSync } from "fflate";
 import { load } from "js-yaml";
 import { z } from "zod";
 import { autoScalingName } from "../../../blueprint/managed/autoScaling";
@@ -8,6 +7,7 @@ import { firstDifference } from "../../comparison";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Stack } from "../../stack/stack";
+import { userDataText } from "../../stack/userData";
 
 const cloudConfigSchema = z.looseObject({
   write_files: z.array(z.strictObject({ path: z.string(), content: z.string(), owner: z.string(), permissions: z.string() })),
@@ -68,7 +68,7 @@ function otherFiles(template: Item, name: string, { path: [file, ...inFile], pro
 /** What user data says; a text where it is none that the program renders. */
 function unpacked(userData: string): unknown {
   try {
-    return contents(load(new TextDecoder().decode(gunzipSync(Buffer.from(userData, "base64")))));
+    return contents(load(userDataText(userData)));
   } catch {
     return "user data that cannot be read";
   }

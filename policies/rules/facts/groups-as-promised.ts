@@ -1,9 +1,10 @@
 import { autoScalingName } from "../../../blueprint/managed/autoScaling";
 import type { Group } from "../../../blueprint/types";
 import { differences, paired } from "../../comparison";
-import { places, placesOf, securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { places, placesOf } from "../../stack/placement";
+import { securityGroups } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 const targetGroupType = "aws:lb/targetGroup:TargetGroup";

@@ -1,8 +1,8 @@
 import type { Host } from "../../../blueprint/types";
 import { differences, paired } from "../../comparison";
-import { securityGroups } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { securityGroups } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 export const hostsAsPromised = rule({

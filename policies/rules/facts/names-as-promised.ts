@@ -1,5 +1,6 @@
 import type { ManagedBlueprint } from "../../../blueprint/types";
 import { differences, missing, paired } from "../../comparison";
+import { balancerType } from "../../listeners";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
@@ -61,7 +62,7 @@ function namesOf(blueprint: ManagedBlueprint): Name[] {
         answer: "primaryEndpointAddress",
       },
     })),
-    { name: edge.payment.name, of: { type: "aws:lb/loadBalancer:LoadBalancer", called: "name", value: `${names.prefix}-payment`, answer: "dnsName" } },
+    { name: edge.payment.name, of: { type: balancerType, called: "name", value: `${names.prefix}-payment`, answer: "dnsName" } },
   ];
 }
 

@@ -1,6 +1,6 @@
-import { ownersOf } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { ownersOf } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 /** IP protocol number of VRRP. */

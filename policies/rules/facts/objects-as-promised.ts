@@ -1,6 +1,7 @@
 import type { Blueprint } from "../../../blueprint/types";
 import { differences, paired } from "../../comparison";
 import { rule } from "../../rule";
+import { remadeBuckets } from "../../stack/data";
 
 export const objectsAsPromised = rule({
   name: "objects-as-promised",
@@ -22,8 +23,5 @@ export const objectsAsPromised = rule({
 });
 
 function bucketsOf(blueprint: Blueprint): string[] {
-  return [
-    ...(blueprint.objects.kind === "s3" ? blueprint.objects.buckets.map(({ name }) => name) : []),
-    ...(blueprint.hosting === "managed" ? [blueprint.programs.bucket, blueprint.edge.accessLogs.bucket] : []),
-  ];
+  return [...(blueprint.objects.kind === "s3" ? blueprint.objects.buckets.map(({ name }) => name) : []), ...remadeBuckets(blueprint)];
 }

@@ -1,9 +1,9 @@
 import type { SelfHostedBlueprint } from "../../../blueprint/types";
 import { differences, missing, paired } from "../../comparison";
 import { balancerType, listenersOf, portFaults } from "../../listeners";
-import { places, placesOf } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { places, placesOf } from "../../stack/placement";
 import type { Region, Stack } from "../../stack/stack";
 
 export const ownEdgeAsPromised = rule({

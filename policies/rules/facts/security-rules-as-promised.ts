@@ -1,9 +1,9 @@
 import { otherHostsOf } from "../../../blueprint/otherRegion";
 import type { Flow } from "../../../blueprint/types";
 import { missing } from "../../comparison";
-import { ownersOf, securityGroupType } from "../../placement";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { ownersOf, securityGroupType } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 /** IP protocol number of VRRP. */

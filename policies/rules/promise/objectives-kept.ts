@@ -25,14 +25,7 @@ const gaps: Readonly<Record<Hosting, Partial<Record<FailureClass, string>>>> = {
   },
 };
 
-/** At level 3 the second region bounds what the loss of the first takes, but for this. */
-const regionGapsOfLevel3: Readonly<Record<Hosting, Partial<Record<DataKind, string>>>> = {
-  selfHosted: {
-    database: "Patroni's standby cluster gets rows after they were acknowledged; nothing bounds how far it is behind, and no alarm watches it yet",
-  },
-  managed: {},
-};
-/** What is so of joined sites of MinIO only; S3 gives a figure. */
+/** What is so of joined sites of MinIO only, at level 3; S3 gives a figure. */
 const regionGapOfMinio: Partial<Record<DataKind, string>> = {
   objects: "MinIO's sites copy an object after it was acknowledged; nothing bounds how far they are behind, and no alarm watches it",
 };
@@ -45,12 +38,10 @@ export const objectivesKept = rule({
   judge: (stack) => {
     const plan = planOf(stack);
     const { hosting, level, classes } = promiseOf(plan);
-    const regionGaps = {
-      ...regionGapsOfLevel3[hosting],
-      ...(plan.standby !== null && sitesJoined(plan.primary.objects, plan.standby.objects) ? regionGapOfMinio : {}),
-    };
+    const regionGaps = plan.standby !== null && sitesJoined(plan.primary.objects, plan.standby.objects) ? regionGapOfMinio : {};
     return classes.flatMap((one) => {
       return judgements(one).flatMap(({ what, kind, judged }): Violation[] => {
+        // At level 3 the second region bounds what the loss of the first takes.
         const ofLevel3 = kind === null ? undefined : regionGaps[kind];
         const gap = level === 3 && one.class === "region" ? ofLevel3 : gaps[hosting][one.class];
         if (judged.kept === "yes" || judged.kept === "noObjective" || (judged.kept === "notPromised" && gap !== undefined)) return [];

@@ -1,3 +1,4 @@
+import { balancerType } from "../../listeners";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import { counted, zonesOf } from "../../stack/placement";
@@ -10,7 +11,7 @@ export const balancersOverZones = rule({
   limits: { zones: { what: "zones of a load balancer", stricter: "higher", of: (level) => ({ 1: 2, 2: 3, 3: 3 })[level] } },
   judge: (stack, limits) => [
     ...stack.ofType("aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup").flatMap(setApart),
-    ...stack.ofType("aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer").flatMap((balancer) => {
+    ...stack.ofType(balancerType, "aws:alb/loadBalancer:LoadBalancer").flatMap((balancer) => {
       const zones = zonesOf(stack, balancer, balancer.references("subnetMappings").length > 0 ? "subnetMappings" : "subnets");
       const few: Violation[] =
         zones.length >= limits.zones

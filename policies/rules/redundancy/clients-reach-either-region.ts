@@ -1,10 +1,9 @@
+import { balancerType } from "../../listeners";
 import { ownPair } from "../../pair";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import type { Region, Stack } from "../../stack/stack";
 import { levelOf } from "../../verdict";
-
-const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 
 export const clientsReachEitherRegion = rule({
   name: "clients-reach-either-region",

@@ -1,3 +1,4 @@
+import { balancerType } from "../../listeners";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import { hostsOf } from "../../stack/placement";
@@ -20,7 +21,7 @@ function judgeRegion(region: Region, least: number): Violation[] {
   if (blueprint.hosting !== "managed" && hostsOf(region, "edge").length < least)
     found.push(wrong(`at least ${String(least)} edge hosts`, String(hostsOf(region, "edge").length), "raise edgeHosts in the stack's config"));
   if (kind !== "keepalived") {
-    const open = region.ofType("aws:lb/loadBalancer:LoadBalancer").filter((balancer) => !internal(balancer));
+    const open = region.ofType(balancerType).filter((balancer) => !internal(balancer));
     if (open.length === 0) found.push(wrong(`a load balancer for clients (edge ${kind})`, "none that is not internal", "deploy the edge whole"));
     return found;
   }

@@ -1,4 +1,5 @@
 import type { Blueprint } from "../../../blueprint/types";
+import { activations, plansOf } from "../../regionSwitch";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
 import { levelOf } from "../../verdict";
@@ -17,7 +18,7 @@ export const switchPlanMovesEverything = rule({
   why: "No database fails over to another region by itself: without a plan that stands ready, a lost region waits for somebody to write one at night.",
   judge: (stack) => {
     if (levelOf(stack) < 3) return [];
-    const plans = stack.ofType("aws:arcregionswitch/plan:Plan");
+    const plans = plansOf(stack);
     const regions = stack.regions.map(({ blueprint }) => blueprint);
     if (plans.length === 0) return [{ urn: null, promised: "a plan that switches regions", found: "none", fix: "deploy the regions' component whole" }];
     return plans.flatMap((plan) => regions.flatMap((region) => judgeRegion(plan, region)));
@@ -25,10 +26,10 @@ export const switchPlanMovesEverything = rule({
 });
 
 function judgeRegion(plan: Item, { region, hosting }: Blueprint): Violation[] {
-  const workflow = paths(plan, "workflows").find((path) => plan.text(`${path}.workflowTargetRegion`) === region);
+  const workflow = activations(plan).find((one) => one.region === region);
   const wrong = (promised: string, found: string, fix: string): Violation => ({ urn: plan.urn, promised, found, fix });
   if (workflow === undefined) return [wrong(`a workflow that activates ${region}`, "none", "add one with the steps of the other region's")];
-  const steps = paths(plan, `${workflow}.steps`);
+  const { steps } = workflow;
   const found = steps.map((path) => plan.text(`${path}.executionBlockType`));
   const missing = blocks[hosting].filter((block) => !found.includes(block));
   if (missing.length > 0) return [wrong(`steps ${missing.join(", ")} to activate ${region}`, found.join(", "), "add the step")];
@@ -37,8 +38,4 @@ function judgeRegion(plan: Item, { region, hosting }: Blueprint): Violation[] {
     .filter((_, index) => found[index] === "AuroraGlobalDatabase")
     .filter((path) => plan.at(`${path}.globalAuroraConfigs.0.ungracefuls.0.ungraceful`) !== "failover")
     .map(() => wrong(`a failover by force to ${region}, when the other region is gone`, "only a switchover in good order", "set ungraceful to failover"));
-}
-
-function paths(plan: Item, list: string): string[] {
-  return plan.list(list).map((_, index) => `${list}.${String(index)}`);
 }

@@ -1,8 +1,8 @@
 import { otherHostsOf } from "../../../blueprint/otherRegion";
-import { ownersOf } from "../../placement";
 import { rule } from "../../rule";
 import type { Item } from "../../stack/item";
 import { openings } from "../../stack/openings";
+import { ownersOf } from "../../stack/securityGroups";
 import type { Region, Stack } from "../../stack/stack";
 
 /** Which property names the groups. */

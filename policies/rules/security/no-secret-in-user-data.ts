@@ -1,7 +1,7 @@
-import { gunzipSync } from "fflate";
 import { looksSecret } from "../../../config/secretPatterns";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
+import { userDataText } from "../../stack/userData";
 
 /** Where user data is, and whether as base64. */
 const places: { type: string; path: string; base64: boolean }[] = [
@@ -22,7 +22,7 @@ export const noSecretInUserData = rule({
 function judgeMachine(machine: Item, path: string, base64: boolean): Violation[] {
   if (!machine.has(path) || (!machine.knows(path) && machine.references("launchTemplate").length > 0)) return [];
   const given = machine.text(path);
-  const text = base64 ? decoded(given) : given;
+  const text = base64 ? userDataText(given) : given;
   if (!looksSecret(text)) return [];
   return [
     {
@@ -32,11 +32,4 @@ function judgeMachine(machine: Item, path: string, base64: boolean): Violation[]
       fix: "put it into a secret's container and let the host fetch it; then make a new one of it, since this one was seen",
     },
   ];
-}
-
-/** cloud-init takes it plain or compressed. */
-function decoded(userData: string): string {
-  const bytes = Buffer.from(userData, "base64");
-  const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return Buffer.from(compressed ? gunzipSync(bytes) : bytes).toString("utf8");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { balancerType } from "../../listeners";
 import { mustBe } from "../../mustBe";
 import { rule, type Violation } from "../../rule";
 import type { Item } from "../../stack/item";
@@ -15,7 +16,7 @@ export const tlsAtTheEdge = rule({
   why: "Uploads are paid with headers that whoever reads them can use; an old protocol lets somebody read.",
   judge: (stack) =>
     stack
-      .ofType("aws:lb/loadBalancer:LoadBalancer")
+      .ofType(balancerType)
       .filter((balancer) => balancer.text("loadBalancerType") === "application")
       .flatMap((balancer) => judgeBalancer(stack, balancer)),
 });

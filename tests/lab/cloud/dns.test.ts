@@ -238,6 +238,14 @@ describe("embedded cloud: alarms and topics", () => {
       name: "m",
       metricQueries: [query("e", { metric, returnData: true }), query("e", { metric, label: "l" })],
     });
+    const filled = (expression: string): Properties => ({
+      ...math,
+      name: "m",
+      metricQueries: [query("e", { metric }), query("r", { expression, returnData: true })],
+    });
+    account.make(ALARM, filled("FILL(e, 60)"));
+    account.refusesToMake("ValidationError", ALARM, filled("FILL(other, 60)"));
+    account.refusesToMake("ValidationError", ALARM, filled("SUM(SEARCH('x', 'Sum'))"));
     refusedByCheck(ALARM, { ...math, name: "m" }, "metricName");
     refusedByCheck(ALARM, { ...cpu, period: 45 }, "period");
     refusedByCheck(ALARM, { ...cpu, extendedStatistic: "p99" }, "statistic");

@@ -8,9 +8,98 @@ const parameter = "aws:ssm/parameter:Parameter";
 const lambda = "aws:lambda/function:Function";
 const plan = "aws:arcregionswitch/plan:Plan";
 const platform = "ha:platform:Platform";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** Two regions of own hosts: the way between them, who takes writes, and where clients go. */
 export const ownRegionMutations: readonly Mutation[] = [
+  {
+    what: "nothing rings in the second region when the first is lost",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { removed: true },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "nothing rings in the first region when the second is lost",
+    stack,
+    type: alarm,
+    name: "lag-primary-alarm",
+    change: { removed: true },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "both alarms of the lag are in the region that may be lost",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { property: "region", value: "us-east-1" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "own hosts' second region may be a minute behind",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { property: "threshold", value: 60 },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "the lag of own hosts rings after half an hour",
+    stack,
+    type: alarm,
+    name: "lag-primary-alarm",
+    change: { property: "evaluationPeriods", value: 30 },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "a region of which nobody says the lag is well",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { property: "treatMissingData", value: "notBreaching" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "a minute of silence counts as no lag",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { property: "metricQueries.1.expression", value: "FILL(said, 0)" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "the alarm hears what no host says",
+    stack,
+    type: alarm,
+    name: "lag-standby-alarm",
+    change: { property: "metricQueries.0.metric.dimensions.Stack", value: "bundler-level3-b" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "the mean of the lag is judged, which hides its peaks",
+    stack,
+    type: alarm,
+    name: "lag-primary-alarm",
+    change: { property: "metricQueries.0.metric.stat", value: "Average" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "the plan hears the first region's alarm only",
+    stack,
+    type: plan,
+    name: "switch-plan",
+    change: { reference: "associatedAlarms", type: alarm, to: "lag-primary-alarm" },
+    caughtBy: "replication-lag-alarmed",
+  },
+  {
+    what: "ten minutes of rows may be lost with the first region",
+    stack,
+    type: platform,
+    name: "bundler-level3-b",
+    change: { property: "blueprint.pair.lag.mostLagSeconds", value: 600 },
+    caughtBy: "objectives-kept",
+  },
   {
     what: "one zone of the second region has no way to the first",
     stack,

@@ -227,6 +227,18 @@ const cases: { what: string; resources: [CostResource, ...CostResource[]]; lines
     lines: ["CloudWatch alarm, each metric: 1 month × 0.1 = 0.10"],
   },
   {
+    what: "an alarm of what an expression makes of a metric of our own",
+    resources: [
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", {
+        metricQueries: [
+          { id: "said", metric: { namespace: "Bundler" } },
+          { id: "lag", expression: "FILL(said, 60)", returnData: true },
+        ],
+      }),
+    ],
+    lines: ["CloudWatch alarm, each metric: 1 month × 0.1 = 0.10", "CloudWatch metric of our own: 1 month × 0.3 = 0.30"],
+  },
+  {
     what: "scaling by a metric of our own beside one of AWS's",
     resources: [
       resource("aws:autoscaling/policy:Policy", {

@@ -14,8 +14,8 @@ import urllib.request
 sys.path.insert(0, "/check")
 from bench import Daemon, enter, environment, expect, until
 
-GIVEN = json.loads(sys.argv[1])  # {regions: [{site, region, members: [{name, member, address, prefix, data}], etcd: [address], client}], ports, version, owner}
-REGIONS, PORTS, VERSION, OWNER = GIVEN["regions"], GIVEN["ports"], GIVEN["version"], GIVEN["owner"]
+GIVEN = json.loads(sys.argv[1])  # {regions: [{site, region, members: [{name, member, address, prefix, data}], etcd: [address], client}], ports, lag, version, owner}
+REGIONS, PORTS, LAG, VERSION, OWNER = GIVEN["regions"], GIVEN["ports"], GIVEN["lag"], GIVEN["version"], GIVEN["owner"]
 enter([address for region in REGIONS for address in [*(member["address"] for member in region["members"]), *region["etcd"], region["client"]]])
 
 A, B = REGIONS
@@ -58,11 +58,14 @@ def start(member):
     roles = environment(prefix + "/run/bundler/database/roles.env")
     daemons[f"{name} region"] = Daemon(f"{name}-region", ["/usr/bin/python3", "-u", "-B", PROGRAMS + "bundler_region.py", prefix + "/etc/bundler/region.json"],
                                        "postgres", {**roles, "PYTHONPATH": "/check/fake"})
+    # systemd starts it again, too, where PostgreSQL does not answer.
+    daemons[f"{name} lag"] = Daemon(f"{name}-lag", ["/bin/sh", "-c", f"while :; do /usr/bin/python3 -u -B {PROGRAMS}bundler_lag.py {prefix}/etc/bundler/region.json; sleep 1; done"],
+                                    "postgres", {"PYTHONPATH": "/check/fake"})
 
 
 def lose(member):
     """Everything on a host ends at once, as with its power."""
-    for what in ("region", "role", "patroni"):
+    for what in ("lag", "region", "role", "patroni"):
         os.killpg(daemons[f"{member['member']} {what}"].process.pid, signal.SIGKILL)
     try:
         with open(f"{member['data']}/{VERSION}/main/postmaster.pid") as file:
@@ -138,7 +141,33 @@ def word(region, text):
         file.write(text)
 
 
+def told(region, since):
+    """Lags that a region's CloudWatch was told since then."""
+    path = f"/check/metrics/{region['region']}"
+    if not os.path.exists(path):
+        return []
+    with open(path) as file:
+        records = [json.loads(line) for line in file.read().splitlines()]
+    metric = LAG["metric"]
+    for record in records:
+        [one] = record["data"]
+        expect("the metric is the alarm's", (record["namespace"], one["MetricName"], one["Dimensions"]) == (metric["namespace"], metric["metric"], [metric["dimension"]]))
+    return [record["data"][0]["Value"] for record in records if record["at"] >= since]
+
+
+def rings(seconds):
+    return seconds > LAG["mostLagSeconds"]
+
+
+def watched(what):
+    """Both regions are told from now on that the other is not far behind."""
+    since = time.monotonic()
+    until(f"{what}: both regions are told that the lag is small", lambda: all((said := told(region, since)) and not rings(said[-1]) for region in REGIONS), 60, daemons.values())
+    print(f"measured: {what}: lags of {[round(told(region, since)[-1], 1) for region in REGIONS]} s were said", flush=True)
+
+
 os.chmod("/check", 0o755)
+subprocess.run(["install", "-d", "-o", "postgres", "/check/metrics"], check=True)
 for region in REGIONS:
     start_etcd(region)
     word(region, "primary")
@@ -170,6 +199,8 @@ synchronous = subprocess.run(
      "SELECT application_name, sync_state FROM pg_stat_replication ORDER BY 1"], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True).stdout.split()
 expect(f"only the region's own standby is synchronous: {synchronous}", [one for one in synchronous if one.endswith("|sync")] == [f"{next(m for m in A['members'] if m != leader(A))['member']}|sync"] and len(synchronous) == 2)
 
+watched("the second region follows")
+
 # A failover inside the first region.
 lost = leader(A)
 lose(lost)
@@ -181,6 +212,7 @@ until("the second region follows that one", lambda: has(B, reader(B), 2), 60, da
 measured("from the loss of the first region's primary host until a row of its new primary is in the second region", began)
 start(lost)
 until("the lost member comes back", lambda: any(status(one, "/sync", PORTS["rest"]) == 200 for one in A["members"]), 120, daemons.values())
+watched("after a failover inside the first region")
 # The agent must not bring back what a region began with.
 expect("the agent has nothing to say", "standby_cluster" not in agent(leader(A)).stdout)
 
@@ -208,6 +240,32 @@ until("the new primary has a synchronous standby", lambda: any(status(one, "/syn
 switch(B, A, "primary", 20)
 until("the old primary has a synchronous standby again", lambda: any(status(one, "/sync", PORTS["rest"]) == 200 for one in A["members"]), 120, daemons.values())
 
+watched("after a switch and the way back")
+
+# The second region's database is gone, and nobody writes.
+began = time.monotonic()
+for member in B["members"]:
+    lose(member)
+until("both regions are told a lag that rings", lambda: all((said := told(region, began)) and rings(said[-1]) for region in REGIONS), 60, daemons.values())
+measured("from the loss of the second region's database until a lag that rings was said", began)
+for member in B["members"]:
+    start(member)
+until("the second region follows again", lambda: reader(B) and leader(B, "/standby-leader"), 120, daemons.values())
+watched("after its return")
+
+# It is there, and takes rows no more.
+standby = leader(B, "/standby-leader")
+receiver = subprocess.run(["pgrep", "-f", "postgres.*walreceiver"], capture_output=True, text=True).stdout.split()
+of = [pid for pid in receiver if os.path.realpath(f"/proc/{pid}/cwd") == os.path.realpath(f"{standby['data']}/{VERSION}/main")]
+expect(f"the standby leader has one receiver: {receiver}", len(of) == 1)
+began = time.monotonic()
+os.kill(int(of[0]), signal.SIGSTOP)
+write(A, 25)
+until("both regions are told of rows that do not arrive", lambda: all((said := told(region, began)) and rings(said[-1]) for region in REGIONS), 60, daemons.values())
+measured("from a receiver that stands still until a lag that rings was said", began)
+os.kill(int(of[0]), signal.SIGCONT)
+watched("after it goes on")
+
 # The first region is lost as a whole. Its parameter cannot be written.
 write(A, 30)
 until("the row is in the second region", lambda: has(B, reader(B), 30), 30, daemons.values())
@@ -222,6 +280,9 @@ until("the second region takes over", lambda: writer(B), 120, daemons.values())
 measured("from the word until the second region takes writes without the first", began)
 expect("with what it had", has(B, writer(B), 30))
 write(B, 31)
+since = time.monotonic()
+time.sleep(3 * LAG["looks"] * LAG["lookSeconds"])
+expect(f"of a region that never followed this one nothing is said, and silence rings: {told(B, since)}", told(B, since) == [])
 
 # It comes back, with its own old word, and has to find out.
 word(A, "primary")
@@ -248,6 +309,7 @@ measured("from the first command until the first region follows the second again
 until("with both members", lambda: all(status(one, "/health", PORTS["rest"]) == 200 for one in A["members"]), 120, daemons.values())
 write(B, 32)
 until("and goes on following", lambda: has(A, reader(A), 32), 30, daemons.values())
+watched("after the rebuild")
 expect("and the second still takes writes", writer(B) is not None)
 for name, daemon in daemons.items():
     if name.endswith("region"):

@@ -1,6 +1,7 @@
 import { flag, matching, number, object, oneOf, set, text, type Failure, type Shape } from "../../model";
 import { hasUnknown, mustText, objectsAt, textAt, type Properties } from "../../properties";
 import { Refusal } from "../fault";
+import { expressionFault } from "../metricMath";
 
 /** Most metrics and expressions of a target tracking policy (EC2 Auto Scaling API, CustomizedMetricSpecification). */
 const METRICS = 10;
@@ -67,13 +68,8 @@ export function checkCustomized(specification: Properties): void {
   const returned = metrics.filter((metric) => metric["returnData"] !== false);
   if (returned.length !== 1)
     refuse(`Exactly one metric must have ReturnData true, got ${returned.length === 0 ? "none" : returned.map((metric) => mustText(metric, "id")).join(", ")}`);
-  for (const metric of metrics) checkExpression(mustText(metric, "id"), textAt(metric, "expression") ?? "", ids, refuse);
-}
-
-// Functions are written in capitals, ids begin with a small letter.
-function checkExpression(id: string, expression: string, ids: string[], refuse: (message: string) => never): void {
-  const words: string[] = expression.replace(/"[^"]*"|'[^']*'/g, "").match(/[A-Za-z_]\w*/g) ?? [];
-  if (words.includes("SEARCH")) refuse(`The expression of ${id} must not use SEARCH`);
-  const unknown = words.find((word) => /^[a-z]/.test(word) && (!ids.includes(word) || word === id));
-  if (unknown !== undefined) refuse(`The expression of ${id} refers to ${unknown}, which is not the id of another metric`);
+  for (const metric of metrics) {
+    const fault = expressionFault(mustText(metric, "id"), textAt(metric, "expression") ?? "", ids);
+    if (fault !== undefined) refuse(fault);
+  }
 }
