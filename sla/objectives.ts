@@ -137,6 +137,6 @@ export const headlines: Record<Level, Headline> = {
     rtoSeconds: { least: 30, most: 30 },
     rpoSeconds: 10,
     differs:
-      "Within a region 30 s holds for every failure that clients of own hosts wait for, and with managed services for processes and hosts of the application only: AWS's own failover of a database or Redis takes up to a minute. A region takes 15 minutes: a person decides, and Aurora's failover over regions takes minutes. 10 s of loss holds for the database by the alarm of its lag, which neither PostgreSQL nor Aurora limits; objects may be 15 minutes behind, and queues are rebuilt.",
+      "Within a region 30 s holds for every failure that clients of own hosts wait for, and with managed services for processes and hosts of the application only: AWS's own failover of a database or Redis takes up to a minute. A region takes 15 minutes: a person decides, and Aurora's failover over regions takes minutes. 10 s of loss holds for the database by the alarm of its lag, which neither PostgreSQL nor Aurora limits; objects in S3 may be 15 minutes behind, those in MinIO are behind without a bound, and queues are rebuilt.",
   },
 };
