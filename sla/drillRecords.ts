@@ -11,11 +11,16 @@ const trialSchema = z.object({
   acknowledgedLost: z.int(),
   // Managed services may lose nothing in a drill: a record of theirs does not say so each time.
   allowedLost: z.number().default(0),
+  /** What was changed since: the trial is of another design. */
+  superseded: z.string().optional(),
 });
 
 /** What the trials of each drill showed. Throws when the records are none. */
 export function evidenceOf(hosting: Hosting, records: unknown): Evidence[] {
-  const trials = z.array(trialSchema).parse(records);
+  const trials = z
+    .array(trialSchema)
+    .parse(records)
+    .filter(({ superseded }) => superseded === undefined);
   return [...new Set(trials.map(({ drill }) => drill))].map((drill) => {
     const own = trials.filter((one) => one.drill === drill);
     return {

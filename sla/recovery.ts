@@ -77,6 +77,8 @@ const peerLeftOutSeconds = 3;
 /** What an answer takes when nothing is wrong, on two busy cores. */
 export const answerSeconds = 0.5;
 const uploadSeconds = 0.3;
+/** In the lab all hosts' volumes are files of one disk, and a new host is unpacked on it: commits wait for that. On EC2 each host has its own. */
+const newHostOnTheSameDisk: Wait = { what: "a commit waits while a new host is unpacked on the lab's one disk", seconds: 1, basis: "drill" };
 
 /** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
 export function recoveryBound(blueprint: SelfHostedBlueprint, failure: Failure): Bound {
@@ -223,7 +225,7 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     // The parts fail together and recover side by side; the promise of the level is a minute.
     "zone-lost": () => [...hostLost, ...redisTakeOver, ...edgeLost, ...lostServer],
     "slow-network": () => [{ what: "the wait of a failover, should one be needed", seconds: totalSeconds(hostLost) }],
-    "rolling-deploy": () => lostServer,
+    "rolling-deploy": () => [...lostServer, newHostOnTheSameDisk],
     "power-cycle": () => [
       { what: "hosts boot", seconds: bootSeconds },
       { what: "processes start", seconds: processStartSeconds },

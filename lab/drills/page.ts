@@ -6,7 +6,8 @@ import { byDrill, spread } from "./summary";
 
 /** The results page: every drill with what it breaks, what was promised and why, and what was measured. */
 export function resultsPage(blueprint: SelfHostedBlueprint, drills: readonly Drill[], records: readonly TrialRecord[], pictures: ReadonlySet<string>): string {
-  const results = byDrill(records);
+  const results = byDrill(records.filter(({ superseded }) => superseded === undefined));
+  const earlier = byDrill(records.filter(({ superseded }) => superseded !== undefined));
   const done = drills.filter(({ name }) => results.has(name));
   return [
     "# Drills",
@@ -19,7 +20,10 @@ export function resultsPage(blueprint: SelfHostedBlueprint, drills: readonly Dri
     "|---|---|---|---|---|---|---|---|---|---|---|",
     ...done.map((drill) => row(drill, results.get(drill.name) ?? [])),
     "",
-    ...done.flatMap((drill) => section(blueprint, drill, results.get(drill.name) ?? [], pictures.has(drill.name))),
+    ...done.flatMap((drill) => [
+      ...section(blueprint, drill, results.get(drill.name) ?? [], pictures.has(drill.name)),
+      ...before(earlier.get(drill.name) ?? []),
+    ]),
   ].join("\n");
 }
 
@@ -61,6 +65,12 @@ function section(blueprint: SelfHostedBlueprint, drill: Drill, records: readonly
     ...broken.map((one) => `- ${one.date}: broken: ${one.broken.join("; ")}`),
     ...(broken.length > 0 ? [""] : []),
   ];
+}
+
+/** Broken promises of an earlier design, and what was changed after them. */
+function before(records: readonly TrialRecord[]): string[] {
+  const broken = records.filter((one) => !one.passed);
+  return broken.length === 0 ? [] : [...broken.map((one) => `- ${one.date}: broken, before this: ${one.superseded ?? ""}: ${one.broken.join("; ")}`), ""];
 }
 
 function sumText(waits: readonly Pick<Wait, "what" | "seconds">[]): string {

@@ -27,6 +27,8 @@ export const recordSchema = z.strictObject({
   passed: z.boolean(),
   /** What of the promise was broken. */
   broken: z.array(z.string()),
+  /** What was changed since, written by hand into a record that says nothing any more of what is deployed: it is kept, and no evidence. */
+  superseded: z.string().optional(),
 });
 
 export type TrialRecord = z.output<typeof recordSchema>;

@@ -1,22 +1,28 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-/** Control groups of the lab: one a host, since two systemds in one would stop each other's services, and one for what is outside the hosts. */
+/**
+ * Control groups of the lab: one a host, since two systemds in one would stop each other's services, and one for what is outside
+ * the hosts. Groups share this machine's CPU as equals, so that a host that boots or unpacks takes no other host's.
+ */
 const parent = "bundler-lab";
+/** The lab's share of the CPU beside a process that is in no group: as its hosts would have in none. */
+const labShares = 16;
 
 /** Directories of a group, one in each hierarchy that processes are told apart by. */
 function directoriesOf(name: string): string[] {
   return hierarchies().map((mount) => join(mount, parent, name));
 }
 
-/** Mount points of the unified hierarchy, and of systemd's own where the machine has an older arrangement beside it. */
+/** Mount points of the unified hierarchy, and of systemd's own and the CPU's where the machine has an older arrangement beside it. */
 function hierarchies(): string[] {
   return readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
     .flatMap((line) => {
       const [mount, type] = line.split(" - ").map((part) => part.split(" "));
       if (mount === undefined || type === undefined) return [];
-      const own = type[0] === "cgroup2" || (type[0] === "cgroup" && (type[2] ?? "").split(",").includes("name=systemd"));
+      const older = type[0] === "cgroup" ? (type[2] ?? "").split(",") : [];
+      const own = type[0] === "cgroup2" || older.includes("name=systemd") || older.includes("cpu");
       return own && mount[4] !== undefined ? [mount[4]] : [];
     });
 }
@@ -26,9 +32,21 @@ export function enterGroup(name: string): string {
   return directoriesOf(name)
     .map((directory) => {
       mkdirSync(directory, { recursive: true });
+      shareCpu(dirname(directory));
       return `echo $$ >${join(directory, "cgroup.procs")}`;
     })
     .join("; ");
+}
+
+/** Gives the lab its share, and its groups one each where the CPU is of the unified hierarchy. */
+function shareCpu(lab: string): void {
+  const set = (file: string, value: string): void => {
+    if (existsSync(join(lab, file))) writeFileSync(join(lab, file), value);
+  };
+  set("cpu.shares", String(1024 * labShares));
+  set("cpu.weight", String(100 * labShares));
+  const controllers = join(lab, "cgroup.controllers");
+  if (existsSync(controllers) && readFileSync(controllers, "utf8").split(/\s/).includes("cpu")) set("cgroup.subtree_control", "+cpu");
 }
 
 /** Every process in a group and below it, as this machine numbers them. */

@@ -131,6 +131,8 @@ export class Container {
   public async powerOff(): Promise<void> {
     const init = this.init();
     if (init !== undefined) {
+      // First of all, so that nothing is acknowledged after the disk is gone, and hosts that go together do so within milliseconds.
+      this.freeze();
       await this.shutVolumes(init);
       kill(init);
     }

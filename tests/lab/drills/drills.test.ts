@@ -9,6 +9,7 @@ import { barsOf } from "../../../lab/drills/timeline";
 import { isSteady } from "../../../lab/drills/trial";
 import type { Sent } from "../../../lab/load/plan";
 import { repository } from "../../../lab/setup/paths";
+import { evidenceOf } from "../../../sla/drillRecords";
 import { recoveryBound } from "../../../sla/recovery";
 import { goodBlueprint } from "../../fixtures/good";
 
@@ -88,6 +89,15 @@ describe("drill results", () => {
     assert.match(page, /!\[.*\]\(patroni-killed\.svg\)/);
     assert.match(page, /broken: gap 2 s/);
     assert.doesNotMatch(page, /## zone-lost/);
+  });
+
+  it("of an earlier design are shown with what was changed, and are no trials any more", () => {
+    const old = { ...record, gapSeconds: 9, passed: false, broken: ["gap 9 s"], superseded: "it listens now" };
+    const page = resultsPage(goodBlueprint(), drills, [old, record], new Set());
+    assert.match(page, /\| \[patroni-killed\]\(#patroni-killed\) \| 1 \| 0\.20 /);
+    assert.match(page, /broken, before this: it listens now: gap 9 s/);
+    const [evidence] = evidenceOf("selfHosted", [old, record]);
+    assert.deepEqual([evidence?.trials, evidence?.worstSeconds, evidence?.broken], [1, 0.2, 0]);
   });
 });
 
