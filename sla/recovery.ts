@@ -77,7 +77,7 @@ const peerLeftOutSeconds = 3;
 /** What an answer takes when nothing is wrong, on two busy cores. */
 export const answerSeconds = 0.5;
 const uploadSeconds = 0.3;
-/** In the lab all hosts' volumes are files of one disk, and a new host is unpacked on it: commits wait for that. On EC2 each host has its own. */
+/** Measured, and its cause likely, not shown: in the lab all hosts' volumes are files of one disk, on which a new host is unpacked. On EC2 each host has its own. */
 const newHostOnTheSameDisk: Wait = { what: "a commit waits while a new host is unpacked on the lab's one disk", seconds: 1, basis: "drill" };
 
 /** The bound of each failure, from the very timings that are rendered into the hosts. The part of AWS's own calls is not in it. */
