@@ -1,17 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
 import { repository } from "../setup/paths";
 import { attach } from "../setup/process";
-
-/** How many checks passed and failed. */
-export interface Outcome {
-  passed: number;
-  failed: number;
-}
-
-const outcomeSchema = z.object({ passed: z.int(), failed: z.int() });
+import { outcomeSchema, type Outcome } from "./outcome";
 
 /** Runs test files in a process of their own. A run that did not come to its end, or ran no test, counts as one more failure. */
 export async function runSuite(name: string, files: readonly string[]): Promise<Outcome> {
@@ -28,14 +20,8 @@ export async function runSuite(name: string, files: readonly string[]): Promise<
 }
 
 function verdict(name: string, outcome: Outcome | undefined): Outcome {
-  if (outcome === undefined) {
-    process.stderr.write(`${name}: its run did not come to its end\n`);
-    return { passed: 0, failed: 1 };
-  }
-  if (outcome.passed + outcome.failed === 0) {
-    process.stderr.write(`${name}: ran no test\n`);
-    return { passed: 0, failed: 1 };
-  }
+  if (outcome === undefined) return { passed: 0, failures: [`${name}: its run did not come to its end`] };
+  if (outcome.passed + outcome.failures.length === 0) return { passed: 0, failures: [`${name}: ran no test`] };
   return outcome;
 }
 
