@@ -209,6 +209,8 @@ export interface SelfHostedDatabase {
   port: number;
   restPort: number;
   role: DatabaseRole;
+  /** How often a host looks at the room of its data volume. */
+  roomLookSeconds: number;
   patroni: Patroni;
   witness: Witness;
   databases: ApplicationDatabase[];

@@ -45,8 +45,8 @@ export type Failure =
 
 /** Patroni asks every member before it promotes itself, and waits this long for one that does not answer (patroni/ha.py, fetch_node_status: timeout 2 s). */
 const memberQuestionSeconds = 2;
-/** A timer of 5 s, which systemd may let come a second late, and the start of its program (hosts/database/units.ts). */
-const roomLookSeconds = 6.5;
+/** One look at the volume's room, which asks the standby for its own, on a busy host. */
+const roomLookItselfSeconds = 1.5;
 /** From the decision to a primary that takes writes; measured by the drills: 0.2 to 0.5 s. */
 export const promoted: Wait = { what: "the standby is promoted", seconds: 0.5, basis: "drill" };
 /** The second in which data proxies are told (hosts/database/beforeStop.ts), a checkpoint, and the end of PostgreSQL; measured by the drills. */
@@ -186,7 +186,7 @@ function waitsOf(blueprint: SelfHostedBlueprint): Record<Failure, () => Wait[]> 
     ],
     "postgres-killed": () => [nextLoop, ...takeOver],
     "disk-full": () => [
-      { what: "the next look at the volume's room", seconds: roomLookSeconds },
+      { what: "the next look at the volume's room", seconds: database.roomLookSeconds + roomLookItselfSeconds },
       { what: "the primary stops, or is killed", seconds: patroni.primaryStopTimeoutSeconds },
       ...takeOver,
     ],

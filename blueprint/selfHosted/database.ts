@@ -18,6 +18,7 @@ export function makeDatabase(settings: Settings): SelfHostedDatabase {
     version: String(ownPostgresMajor),
     port: ports.postgres,
     restPort: ports.patroniRest,
+    roomLookSeconds: 5,
     role: { port: ports.databaseRole, pollMilliseconds: 200, holdSeconds: roleHoldSeconds },
     patroni: {
       scope: "bundler-postgres",

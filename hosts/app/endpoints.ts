@@ -1,6 +1,6 @@
 import type { ManagedBlueprint } from "../../blueprint/types";
 import { settingsFile, unit } from "../files";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import type { HostFile } from "../types";
 import { primaryBackend, redisBackend } from "./backends/waiting";
 import { balancerServers } from "./haproxy.cfg";
@@ -55,10 +55,7 @@ export function endpointsPlan(blueprint: ManagedBlueprint): { files: HostFile[];
             ExecStart: `/usr/bin/python3 -B ${programPath(blueprint, "endpoints")} ${settingsPath}`,
             Restart: "always",
             RestartSec: "100ms",
-            NoNewPrivileges: "yes",
-            ProtectSystem: "strict",
-            ProtectHome: "yes",
-            PrivateTmp: "yes",
+            ...confined,
           },
           Install: { WantedBy: "multi-user.target" },
         }),

@@ -1,6 +1,6 @@
 import type { Blueprint, Process } from "../../blueprint/types";
 import type { Asked } from "../health/units";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import { fence } from "./fence";
 import { environmentPath, nodeProgram, releaseDirectory, secretEnvironmentPath } from "./paths";
 
@@ -32,10 +32,7 @@ export function processService(blueprint: Blueprint, process: Process): string {
       KillMode: "mixed",
       TimeoutStopSec: `${String(process.stopSeconds)}s`,
       LimitNOFILE: "65536",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
       PrivateDevices: "yes",
     },
     // The singleton is started by its agent only.

@@ -1,6 +1,6 @@
 import type { Blueprint, Machine } from "../../blueprint/types";
 import { haproxyFiles, rootFile, unit } from "../files";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import { tlsCopies } from "../tlsCopies";
 import type { BootSecret, HostPlan } from "../types";
 import { dataProxyCfg, leaderBackends } from "./haproxy.cfg";
@@ -19,10 +19,7 @@ function cutService(blueprint: Blueprint): string {
       ExecStart: `/usr/bin/python3 -B ${programPath(blueprint, "cut")} ${adminSocket} ${leaderBackends(blueprint).join(" ")}`,
       Restart: "always",
       RestartSec: "100ms",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
       PrivateNetwork: "yes",
     },
     Install: { WantedBy: "multi-user.target" },

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import urllib.request
 
 from database_agent import Rest
@@ -44,9 +45,7 @@ def give_reserve(path):
         pass
 
 
-def main(path):
-    with open(path, encoding="utf-8") as file:
-        settings = json.load(file)
+def look(settings):
     usage = shutil.disk_usage(settings["directory"])
     reserve = settings["reserve"]
     if not is_short(usage.free, usage.total, settings["leastShare"]):
@@ -68,6 +67,14 @@ def main(path):
         return
     print(f"{settings['directory']} has {usage.free} bytes left: the primary is handed over to {to}", flush=True)
     print(rest.call("POST", "/switchover", {"leader": settings["name"], "candidate": to}, timeout=60), flush=True)
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    while True:
+        look(settings)
+        time.sleep(settings["lookSeconds"])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ import { regionPlan } from "./region";
 import { beforeStop } from "./beforeStop";
 import { roleJson, roomJson } from "./role.json";
 import { databaseRoles } from "./roles";
-import { databasesService, databasesTimer, patroniService, roleService, roomService, roomTimer } from "./units";
+import { databasesService, databasesTimer, patroniService, roleService, roomService } from "./units";
 
 const agent = programText(__dirname, "database_agent.py");
 const role = programText(__dirname, "bundler_role.py");
@@ -74,7 +74,6 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
       rootFile(roomSettingsPath, roomJson(blueprint, host)),
       rootFile(roomPath, room),
       rootFile("/etc/systemd/system/bundler-room.service", roomService(blueprint, host)),
-      rootFile("/etc/systemd/system/bundler-room.timer", roomTimer()),
       rootFile("/etc/systemd/system/bundler-databases.service", databasesService()),
       rootFile("/etc/systemd/system/bundler-databases.timer", databasesTimer()),
       rootFile(healthPath, healthProgram.content),
@@ -101,7 +100,7 @@ export function databasePlan(blueprint: SelfHostedBlueprint, host: Host): HostPl
         environment: Object.fromEntries([...roles, [passwordVariable("rest"), restPassword] as const]),
       },
     ],
-    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.timer", ...health.units, ...region.units],
+    units: ["patroni.service", "bundler-role.service", "bundler-databases.timer", "bundler-room.service", ...health.units, ...region.units],
     maskedUnits: ["postgresql.service"],
   };
 }

@@ -2,7 +2,7 @@ import type { Host, RegionPair, SelfHostedBlueprint } from "../../blueprint/type
 import { hostsOf } from "../dataMount";
 import { rootFile, settingsFile, unit } from "../files";
 import { programText } from "../program";
-import { unitFile, type UnitSection } from "../systemd";
+import { confined, unitFile, type UnitSection } from "../systemd";
 import type { HostFile } from "../types";
 import { passwordVariable } from "./database.json";
 import { standbyCluster } from "./dynamic.json";
@@ -54,10 +54,7 @@ function service(name: string, description: string, path: string, own: UnitSecti
         ExecStart: `/usr/bin/python3 -B ${path} ${regionSettingsPath}`,
         Restart: "always",
         RestartSec: "1s",
-        NoNewPrivileges: "yes",
-        ProtectSystem: "strict",
-        ProtectHome: "yes",
-        PrivateTmp: "yes",
+        ...confined,
       },
       Install: { WantedBy: "multi-user.target" },
     }),

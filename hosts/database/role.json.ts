@@ -41,6 +41,7 @@ export function roomJson(blueprint: SelfHostedBlueprint, host: Host): string {
   const settings = {
     name: memberName(blueprint, host),
     directory: dataMount(host),
+    lookSeconds: blueprint.database.roomLookSeconds,
     leastShare: leastRoomShare,
     reserve: `${versionDirectory(host, blueprint.database.version)}/reserve`,
     reserveBytes,

@@ -1,6 +1,6 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import {
   agentPath,
   patroniEnvironmentPath,
@@ -74,48 +74,32 @@ export function roleService(): string {
       Restart: "always",
       RestartSec: "100ms",
       OOMScoreAdjust: "-800",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
     },
     Install: { WantedBy: "multi-user.target" },
   });
 }
 
-/** One look at the room of the data volume. */
+/** Looks at the room of the data volume. A look that fails, as before Patroni has made its directory, is done again a moment later. */
 export function roomService(blueprint: SelfHostedBlueprint, host: Host): string {
   return unitFile({
     Unit: {
       Description: "Hands the primary over when this host's data volume is nearly full",
       Requires: "bundler-secrets.service",
       After: "bundler-secrets.service patroni.service",
+      StartLimitIntervalSec: "0",
     },
     Service: {
-      Type: "oneshot",
       User: "postgres",
       Group: "postgres",
       EnvironmentFile: rolesEnvironmentPath,
       ExecStart: `/usr/bin/python3 -B ${roomPath} ${roomSettingsPath}`,
-      TimeoutStartSec: "90s",
-      // Patroni makes it.
-      ReadWritePaths: `-${versionDirectory(host, blueprint.database.version)}`,
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      Restart: "always",
+      RestartSec: `${String(blueprint.database.roomLookSeconds)}s`,
+      ReadWritePaths: dataMount(host),
+      ...confined,
     },
-  });
-}
-
-/** How often the room is looked at. */
-export const roomIntervalSeconds = 5;
-
-export function roomTimer(): string {
-  return unitFile({
-    Unit: { Description: "Looks at the room of this host's data volume" },
-    Timer: { OnActiveSec: "10s", OnUnitInactiveSec: `${String(roomIntervalSeconds)}s`, AccuracySec: "1s" },
-    Install: { WantedBy: "timers.target" },
+    Install: { WantedBy: "multi-user.target" },
   });
 }
 
@@ -134,10 +118,7 @@ export function databasesService(): string {
       EnvironmentFile: rolesEnvironmentPath,
       ExecStart: `/usr/bin/python3 ${agentPath} ${settingsPath}`,
       TimeoutStartSec: "60s",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { Host } from "../../blueprint/types";
 import { dataMount } from "../dataMount";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import { etcdConfigPath, etcdTemplatePath, joinPath } from "./paths";
 
 /** etcd's unit. It replaces Debian's whole, which reads settings from the environment; and it does not wait for a quorum, so that the host's other units start. */
@@ -30,11 +30,8 @@ export function etcdService(host: Host): string {
       // It shares the host with Redis, and a late heartbeat costs an election.
       CPUWeight: "1000",
       IOWeight: "1000",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
       ReadWritePaths: dataMount(host),
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
     },
     Install: { WantedBy: "multi-user.target" },
   });

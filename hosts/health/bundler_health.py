@@ -1,11 +1,13 @@
 """Kills a process that is there and does not answer, so that systemd starts it anew.
 
-usage: bundler_health.py UNIT URL [AUTHORITY]
+usage: bundler_health.py SETTINGS.json
 No answer for about half a minute: a busy process is not a hung one, and a kill cuts its uploads. An orderly stop would wait for it for minutes.
 """
+import json
 import ssl
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -39,13 +41,30 @@ def started_long_ago(unit, seconds=60):
     return "active" in words and bool(moments) and now - moments[0] > seconds
 
 
-def main():
-    unit, url, *rest = sys.argv[1:]
-    if started_long_ago(unit) and hung(url, *rest):
+def look(unit, url, authority):
+    if started_long_ago(unit) and hung(url, authority):
         print(f"{unit} does not answer at {url}: it is killed and starts anew", flush=True)
         # What it has started may live on: PostgreSQL does without its Patroni.
         subprocess.run(["systemctl", "kill", "--kill-whom=main", "-s", "KILL", unit], check=True)
 
 
+def watch(one, pause):
+    while True:
+        time.sleep(pause)
+        look(one["unit"], one["url"], one["authority"])
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    # One that hangs keeps nobody else waiting.
+    watches = [threading.Thread(target=watch, args=(one, settings["lookSeconds"]), daemon=True) for one in settings["watched"]]
+    for one in watches:
+        one.start()
+    while all(one.is_alive() for one in watches):
+        time.sleep(settings["lookSeconds"])
+    sys.exit("a watch has ended: all start anew")
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

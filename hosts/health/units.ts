@@ -1,6 +1,6 @@
-import { unit } from "../files";
+import { settingsFile, unit } from "../files";
 import { programText } from "../program";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import type { HostFile } from "../types";
 
 /** The program, wherever a host has it. */
@@ -15,29 +15,37 @@ export interface Asked {
   authority?: string;
 }
 
-/** Units that ask every few seconds whether something answers, and kill it when it has not for about half a minute. `path` is the program's. */
+const settingsPath = "/etc/bundler/health.json";
+/** From one look to the next. */
+const lookSeconds = 5;
+
+/**
+ * The unit that asks every few seconds whether each of these answers, and kills what has not for about half a minute. It stays: a
+ * program that started for every look took a twentieth of a small machine. `path` is the program's, which may come later than the unit.
+ */
 export function healthPlan(asked: readonly Asked[], path: string): { files: HostFile[]; units: string[] } {
+  const watched = asked.map(({ name, url, authority }) => ({ unit: `${name}.service`, url, authority: authority ?? null }));
   return {
-    files: asked.flatMap(({ name, url, authority }) => [
+    files: [
+      settingsFile(settingsPath, { lookSeconds, watched }),
       unit(
-        `bundler-health-${name}.service`,
+        "bundler-health.service",
         unitFile({
-          Unit: { Description: `Kills a hung ${name}`, After: `${name}.service`, ConditionPathExists: path },
-          Service: {
-            Type: "oneshot",
-            ExecStart: ["/usr/bin/python3", path, `${name}.service`, url, ...(authority === undefined ? [] : [authority])].join(" "),
+          Unit: {
+            Description: "Kills what is there and does not answer",
+            After: ["bundler-artifacts.service", ...watched.map((one) => one.unit)].join(" "),
+            StartLimitIntervalSec: "0",
           },
+          Service: {
+            ExecStart: `/usr/bin/python3 -B ${path} ${settingsPath}`,
+            Restart: "always",
+            RestartSec: `${String(lookSeconds)}s`,
+            ...confined,
+          },
+          Install: { WantedBy: "multi-user.target" },
         }),
       ),
-      unit(
-        `bundler-health-${name}.timer`,
-        unitFile({
-          Unit: { Description: `Looks whether ${name} answers` },
-          Timer: { OnActiveSec: "10s", OnUnitInactiveSec: "5s", AccuracySec: "1s" },
-          Install: { WantedBy: "timers.target" },
-        }),
-      ),
-    ]),
-    units: asked.map(({ name }) => `bundler-health-${name}.timer`),
+    ],
+    units: ["bundler-health.service"],
   };
 }

@@ -1,5 +1,5 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import {
   appEnvironmentPath,
   certsDirectory,
@@ -62,18 +62,12 @@ export function minioService(blueprint: SelfHostedBlueprint, host: Host): string
       LimitNOFILE: "1048576",
       TasksMax: "infinity",
       OOMScoreAdjust: "-800",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
       ReadWritePaths: driveDirectories(blueprint, host).join(" "),
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
     },
     Install: { WantedBy: "multi-user.target" },
   });
 }
-
-/** What the platform's own programs beside MinIO may do. */
-const confined = { NoNewPrivileges: "yes", ProtectSystem: "strict", ProtectHome: "yes", PrivateTmp: "yes" };
 
 /** Makes buckets and the application's key once enough hosts answer; asked again until it could. */
 export function provisionService(): string {

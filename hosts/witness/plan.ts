@@ -1,6 +1,6 @@
 import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { programText } from "../program";
-import { unitFile } from "../systemd";
+import { confined, unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { witnessJson } from "./witness.json";
 
@@ -29,10 +29,7 @@ function witnessService(): string {
       RestartSec: "1s",
       OOMScoreAdjust: "-900",
       CPUWeight: "1000",
-      NoNewPrivileges: "yes",
-      ProtectSystem: "strict",
-      ProtectHome: "yes",
-      PrivateTmp: "yes",
+      ...confined,
     },
     Install: { WantedBy: "multi-user.target" },
   });

@@ -11,7 +11,7 @@ import { motoEnvironment } from "./outside/moto";
 import { launchOutside, openOutside } from "./outside/start";
 import { hostNamed, type LabPlatform } from "./platform";
 import { readStart, writeStart, type Start } from "./platformFile";
-import { makeCore, makeZones, removeRegion } from "./region";
+import { makeCore, makeRootDisks, makeZones, removeRegion } from "./region";
 
 /** What booting hosts needs of this machine besides a Debian root. Throws a `SetupFault` with the remedy. */
 export async function needHostPrograms(): Promise<void> {
@@ -56,6 +56,7 @@ export class HostLab<Of extends Blueprint = SelfHostedBlueprint> {
     const layout = Layout.of(home);
     await removeRegion(layout);
     mkdirSync(layout.outside, { recursive: true });
+    await makeRootDisks(layout);
     await makeCore();
     launchOutside(layout.outside);
   }

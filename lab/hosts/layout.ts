@@ -22,8 +22,13 @@ export class Layout {
     return join(this.directory, "outside");
   }
 
+  /** Root disks of the hosts, and what is kept of each while it runs. */
+  public get hosts(): string {
+    return join(this.directory, "hosts");
+  }
+
   public host(name: string): { directory: string; upper: string; work: string; root: string; console: string; process: string } {
-    const directory = join(this.directory, "hosts", name);
+    const directory = join(this.hosts, name);
     return {
       directory,
       upper: join(directory, "upper"),

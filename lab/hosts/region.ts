@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { groupNames, processesIn, removeGroup, removeGroups } from "./cgroups";
 import { must, run } from "./commands";
@@ -31,6 +31,15 @@ export async function makeZones(platform: LabPlatform): Promise<void> {
   for (const batch of zoneBatches(platform)) await runBatch(batch);
   for (const zone of platform.zones) await setParameters(namespaces.zone(zone.letter), { "net.ipv4.conf.hosts.send_redirects": "0" });
   for (const zone of platform.zones) await loadRuleset(namespaces.zone(zone.letter), endpointRuleset(platform, platform.endpoints, zone.name));
+}
+
+/**
+ * Makes the place of the hosts' root disks, in memory. On this machine's disk they would share one journal with the data volumes:
+ * a host that unpacks a release would make every commit of every database wait for it, as no two hosts on EC2 do.
+ */
+export async function makeRootDisks(layout: Layout): Promise<void> {
+  mkdirSync(layout.hosts, { recursive: true });
+  await must("mount", ["-t", "tmpfs", "-o", "mode=755", "bundler-lab", layout.hosts]);
 }
 
 const endMilliseconds = 20_000;

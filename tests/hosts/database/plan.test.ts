@@ -112,12 +112,16 @@ describe("hosts/database plan", () => {
   it("kills a Patroni whose loop has stopped: every host asks its own liveness, by the certificate that Patroni answers with", () => {
     for (const one of hostsWith(blueprint, "database")) {
       const its = databasePlan(blueprint, one);
-      const guard = directives(contentOf(its, "/etc/systemd/system/bundler-health-patroni.service"));
-      const [, program = "", unit, url, authority] = guard["Service.ExecStart"]?.[0]?.split(" ") ?? [];
-      assert.deepEqual([unit, url], ["patroni.service", `https://${one.address}:${String(blueprint.database.restPort)}/liveness`]);
-      assert.ok(its.secrets.some((secret) => secret.path === authority));
+      const [, , program = "", settings = ""] =
+        directives(contentOf(its, "/etc/systemd/system/bundler-health.service"))["Service.ExecStart"]?.[0]?.split(" ") ?? [];
+      const { watched } = JSON.parse(contentOf(its, settings)) as { watched: { unit: string; url: string; authority: string }[] };
+      assert.deepEqual(
+        watched.map(({ unit, url }) => [unit, url]),
+        [["patroni.service", `https://${one.address}:${String(blueprint.database.restPort)}/liveness`]],
+      );
+      assert.ok(its.secrets.some((secret) => secret.path === watched[0]?.authority));
       assert.match(contentOf(its, program), /"--kill-whom=main", "-s", "KILL"/);
-      assert.ok(its.units.includes("bundler-health-patroni.timer"));
+      assert.ok(its.units.includes("bundler-health.service"));
     }
   });
 

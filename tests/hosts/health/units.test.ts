@@ -12,35 +12,26 @@ describe("hosts/health units", () => {
     ],
     path,
   );
-  const unitOf = (name: string): Record<string, string[]> => {
-    const file = files.find((one) => one.path === `/etc/systemd/system/${name}`);
+  const contentOf = (name: string): string => {
+    const file = files.find((one) => one.path === name);
     assert.ok(file, `there is no ${name}`);
-    return directives(file.content);
+    return file.content;
   };
+  const service = directives(contentOf("/etc/systemd/system/bundler-health.service"));
 
-  it("start a timer for each that is asked, and have its service beside it", () => {
-    assert.deepEqual(units, ["bundler-health-one.timer", "bundler-health-two.timer"]);
-    assert.deepEqual(files.map((file) => file.path.split("/").pop()).sort(), [
-      "bundler-health-one.service",
-      "bundler-health-one.timer",
-      "bundler-health-two.service",
-      "bundler-health-two.timer",
+  it("start one program that asks each at its address, and checks a certificate where there is one", () => {
+    assert.deepEqual(units, ["bundler-health.service"]);
+    const [command = ""] = service["Service.ExecStart"] ?? [];
+    assert.equal(command, `/usr/bin/python3 -B ${path} /etc/bundler/health.json`);
+    assert.deepEqual((JSON.parse(contentOf("/etc/bundler/health.json")) as { watched: unknown }).watched, [
+      { unit: "one.service", url: "http://127.0.0.1:1/health", authority: null },
+      { unit: "two.service", url: "https://10.0.0.1:2/liveness", authority: "/ca.pem" },
     ]);
   });
 
-  it("ask each at its address, and check a certificate where there is one", () => {
-    assert.deepEqual(unitOf("bundler-health-one.service")["Service.ExecStart"], [`/usr/bin/python3 ${path} one.service http://127.0.0.1:1/health`]);
-    assert.deepEqual(unitOf("bundler-health-two.service")["Service.ExecStart"], [`/usr/bin/python3 ${path} two.service https://10.0.0.1:2/liveness /ca.pem`]);
-  });
-
-  it("do nothing, and do not fail, before their program is there", () => {
-    for (const name of ["one", "two"]) assert.deepEqual(unitOf(`bundler-health-${name}.service`)["Unit.ConditionPathExists"], [path]);
-  });
-
-  it("ask again some seconds after the last answer, for ever", () => {
-    const timer = unitOf("bundler-health-one.timer");
-    assert.match(timer["Timer.OnUnitInactiveSec"]?.[0] ?? "", /^\d+s$/);
-    assert.ok(timer["Timer.OnActiveSec"] !== undefined);
-    assert.deepEqual(timer["Install.WantedBy"], ["timers.target"]);
+  it("come back for ever, also before their program is there", () => {
+    assert.deepEqual(service["Service.Restart"], ["always"]);
+    assert.deepEqual(service["Unit.StartLimitIntervalSec"], ["0"]);
+    assert.match(service["Unit.After"]?.[0] ?? "", /bundler-artifacts\.service/);
   });
 });
