@@ -9,6 +9,8 @@ export const recordSchema = z.strictObject({
   drill: z.string(),
   date: z.string(),
   versions: z.record(z.string(), z.string()),
+  /** Share of the machine's CPU that was idle with clients at work, before anything failed; records from before 2026-11-27 have none. */
+  idleShare: z.number().optional(),
   gapSeconds: z.number(),
   boundSeconds: z.number(),
   /** What the bound is the sum of; records from before 2026-11-27 have none. */

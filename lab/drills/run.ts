@@ -9,6 +9,7 @@ import { Load } from "../load/load";
 import { acknowledged, type Sent } from "../load/plan";
 import type { Allowed, Drill } from "./drill";
 import { seen, type Seen, type Window } from "./measure";
+import { idleShare, leastIdleShare } from "./machine";
 import type { TrialRecord } from "./results";
 import { Trial } from "./trial";
 
@@ -37,6 +38,8 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
   const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`);
   try {
     await served(load);
+    const idle = await idleShare(quietMilliseconds);
+    if (idle < leastIdleShare) throw new Error(tooBusy(idle));
     const trial = new Trial(lab, load, say);
     await drill.run(trial);
     await untilWhole(lab, say, wholeMilliseconds);
@@ -50,12 +53,17 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
     await everyJobDone(lab, say);
     const counted = await accountFor(lab, sent, load.accounts);
     const faults = await faultsSoFar(lab);
-    const record = judge(lab, drill, { versions, trial, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
+    const record = judge(lab, drill, { versions, trial, idle, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
     return { record, sent, window };
   } finally {
     // A drill that threw leaves clients behind.
     await load.stop().catch(() => undefined);
   }
+}
+
+function tooBusy(idle: number): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  return `this machine is too busy to measure on: ${percent(idle)} of its CPU idle before anything fails, needed ${percent(leastIdleShare)}; end what else runs here`;
 }
 
 /** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
@@ -86,6 +94,7 @@ export async function everyJobDone(lab: HostLab<Blueprint>, say: Say): Promise<v
 interface Found {
   versions: Record<string, string>;
   trial: Trial;
+  idle: number;
   wholeAt: number;
   seen: Seen;
   counted: Account;
@@ -117,6 +126,7 @@ function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
     drill: drill.name,
     date: new Date(trial.failedAt).toISOString(),
     versions: found.versions,
+    idleShare: Math.round(found.idle * 100) / 100,
     gapSeconds: Math.round(gapSeconds * 100) / 100,
     boundSeconds: bound.seconds,
     waits: bound.waits.map(({ what, seconds }) => ({ what, seconds: Math.round(seconds * 100) / 100 })),

@@ -16,6 +16,8 @@ import { ExportedStack } from "./stack";
 /** Longest that a platform takes to become whole: a slow machine with all hosts installing at once. */
 const wholeMilliseconds = 600_000;
 const lookMilliseconds = 1000;
+/** The look at everything takes a second or two of a core from the platform that it looks at. */
+const wholeLookMilliseconds = 3000;
 const sayMilliseconds = 10_000;
 
 /** Says what is going on, in a line. */
@@ -73,7 +75,7 @@ export async function untilFaultless<Of extends HostLab<Blueprint>>(
         said = Date.now();
         say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);
       }
-      await sleep(lookMilliseconds);
+      await sleep(look === allFaults ? wholeLookMilliseconds : lookMilliseconds);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repository } from "../setup/paths";
@@ -8,6 +8,7 @@ import { startDetached } from "../hosts/commands";
 import type { HostLab } from "../hosts/lab";
 import { namespaces } from "../hosts/network/links";
 import { outsideFiles } from "../hosts/outside/start";
+import { Tail } from "./tail";
 import { accountsOf, defaultRates, type LoadPlan, type Rates, type Sent } from "./plan";
 
 /** Control group of the clients: `make lab-down` ends them with everything else. */
@@ -18,11 +19,16 @@ const graceMilliseconds = 10_000;
 
 /** The clients of one trial: a process in the network outside. */
 export class Load {
+  private readonly read: Sent[] = [];
+  private readonly tail: Tail;
+
   private constructor(
     private readonly process: number,
-    private readonly journal: string,
+    journal: string,
     public readonly accounts: readonly string[],
-  ) {}
+  ) {
+    this.tail = new Tail(journal);
+  }
 
   /** Starts the clients. They have sent nothing before this answers, and do so at their rates from then on. */
   public static start(lab: HostLab<Blueprint>, run: string, rates: Rates = defaultRates): Load {
@@ -49,9 +55,8 @@ export class Load {
 
   /** Requests that have ended so far. */
   public ended(): Sent[] {
-    if (!existsSync(this.journal)) return [];
-    const lines = readFileSync(this.journal, "utf8").split("\n").slice(0, -1);
-    return lines.map((line) => JSON.parse(line) as Sent);
+    this.read.push(...this.tail.lines().map((line) => JSON.parse(line) as Sent));
+    return [...this.read];
   }
 
   /** Sends nothing more, waits for the open requests, and gives all. */
