@@ -12,6 +12,8 @@ from objects_admin import Refused, Store, encrypted
 
 # MinIO makes the buckets at the other site before it answers.
 JOIN_SECONDS = 180
+# Buckets that were just joined learn within seconds how they are copied.
+SEND_SECONDS = 60
 
 
 def decide(own, other):
@@ -38,7 +40,7 @@ def seen(store):
 
 
 def join(stores, sites, holder, joined):
-    """Joins the empty site to the one that has the objects, and has them all sent. `joined`: whether a site still knows another that is gone."""
+    """Joins the empty site to the one that has the objects. `joined`: whether a site still knows another that is gone."""
     for name, store in stores.items():
         if joined[name]:
             # Nothing but the books: objects stay, and so does what was copied.
@@ -53,19 +55,49 @@ def join(stores, sites, holder, joined):
     if not answer.get("success"):
         raise Refused(f"site-replication/add: {json.dumps(answer)}")
     print(f"joined: {' and '.join(site['name'] for site in sites.values())} {answer.get('initialSyncErrorMessage', '')}".rstrip(), flush=True)
+
+
+def send(stores, sites, holder, pause=2.0):
+    """Has everything that the holder has sent; otherwise only MinIO's scanner would send what was there before, in its own time.
+
+    A bucket that has not yet learned how it is copied is left out, and the rest counts as going on: it is taken back and begun anew.
+    """
+    first = stores[holder]
     empty = next(name for name in sites if name != holder)
     peer = next(one for one in first.sites()["sites"] if one["name"] == sites[empty]["name"])
-    # Otherwise only MinIO's scanner would send what was there before, in its own time.
-    sent = first.admin("PUT", "site-replication/resync/op?api-version=1&operation=start", json.dumps(peer).encode(), seconds=JOIN_SECONDS)
-    print(f"sending what {sites[holder]['name']} has: {json.dumps(sent)}", flush=True)
+
+    def resync(operation):
+        return first.admin("PUT", f"site-replication/resync/op?api-version=1&operation={operation}", json.dumps(peer).encode(), seconds=JOIN_SECONDS)
+
+    latest = time.monotonic() + SEND_SECONDS
+    while True:
+        try:
+            # What it names are the buckets that it left out.
+            fault = resync("start").get("buckets") or None
+        except Refused as refused:
+            fault = str(refused)
+        if fault is None:
+            print(f"sending what {sites[holder]['name']} has", flush=True)
+            return
+        if time.monotonic() > latest:
+            raise Refused(f"site-replication/resync: {fault}")
+        try:
+            resync("cancel")
+        except Refused:
+            pass  # There was none.
+        time.sleep(pause)
 
 
-def look(stores, sites):
-    """One look, and one step when there is one to take. Returns what there is to say."""
+def look(stores, sites, unsent):
+    """One look, and one step when there is one to take. Returns what there is to say. `unsent`: who has objects that were not sent yet."""
     own, other = (seen(stores[name]) for name in ("own", "other"))
     what, reason = decide(own, other)
     if what in ("own", "other"):
         join(stores, sites, what, {"own": own["enabled"], "other": other["enabled"]})
+        unsent[:] = [what]
+    if unsent and what in ("own", "other", "nothing"):
+        send(stores, sites, unsent[0])
+        unsent.clear()
     return f"{what}: {reason}"
 
 
@@ -74,12 +106,12 @@ def main(path):
         settings = json.load(file)
     sites = {name: settings["sites"][name] for name in ("own", "other")}
     stores = {"own": Store(settings["endpoint"], settings["ca"]), "other": Store(sites["other"]["endpoint"], settings["ca"])}
-    said = None
+    said, unsent = None, []
     while True:
         try:
-            say = look(stores, sites)
+            say = look(stores, sites, unsent)
         except (Refused, OSError) as fault:
-            say = f"not joined: {fault}"
+            say = f"{'not sent' if unsent else 'not joined'}: {fault}"
         if say != said:
             print(say, flush=True)
             said = say

@@ -1,4 +1,5 @@
 import type { Failure } from "../../sla/recovery";
+import type { HostLab } from "../hosts/lab";
 import type { RequestKind } from "../load/plan";
 import type { Trial } from "./trial";
 
@@ -26,6 +27,8 @@ export interface Drill {
   core?: true;
   /** Objects of the platform that it needs; absent: any. */
   objects?: "minio";
+  /** What is done before clients come, and is neither part of the failure nor of its time. */
+  prepare?: (lab: HostLab) => Promise<void>;
   /** Breaks, waits until clients are served again, and repairs. The platform is whole before, and has to become whole after. */
   run: (trial: Trial) => Promise<void>;
 }

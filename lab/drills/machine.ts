@@ -1,6 +1,8 @@
 import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
+const lookMilliseconds = 4000;
+
 /** Share of this machine's CPU that must be idle with the platform and its clients at rest. With less, a trial measures the machine. */
 export const leastIdleShare = 0.05;
 
@@ -10,6 +12,24 @@ export async function idleShare(milliseconds: number): Promise<number> {
   await sleep(milliseconds);
   const after = times();
   return (after.idle - before.idle) / (after.all - before.all);
+}
+
+/** Waits until so much of this machine's CPU is idle, and gives how much it is. Throws when it does not become so. */
+export async function untilIdle(least: number, milliseconds: number): Promise<number> {
+  const latest = Date.now() + milliseconds;
+  for (;;) {
+    const idle = await idleShare(lookMilliseconds);
+    if (idle >= least) return idle;
+    if (Date.now() > latest) {
+      throw new Error(
+        `this machine is too busy to measure on: ${percent(idle)} of its CPU idle before anything fails, needed ${percent(least)}; end what else runs here`,
+      );
+    }
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }
 
 function times(): { idle: number; all: number } {

@@ -9,6 +9,8 @@ export const recordSchema = z.strictObject({
   drill: z.string(),
   date: z.string(),
   versions: z.record(z.string(), z.string()),
+  /** What clients sent; 45 in records from before 2026-11-27, which do not say it. */
+  requestsPerSecond: z.number().optional(),
   /** Share of the machine's CPU that was idle with clients at work, before anything failed; records from before 2026-11-27 have none. */
   idleShare: z.number().optional(),
   gapSeconds: z.number(),

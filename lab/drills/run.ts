@@ -6,10 +6,10 @@ import { untilWhole, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
 import { accountFor, faultsSoFar, jobsOpen, type Account, type Faults } from "../load/account";
 import { Load } from "../load/load";
-import { acknowledged, type Sent } from "../load/plan";
+import { acknowledged, ratesFor, type Rates, type Sent } from "../load/plan";
 import type { Allowed, Drill } from "./drill";
 import { seen, type Seen, type Window } from "./measure";
-import { idleShare, leastIdleShare } from "./machine";
+import { idleShare, leastIdleShare, untilIdle } from "./machine";
 import type { TrialRecord } from "./results";
 import { Trial } from "./trial";
 
@@ -17,6 +17,8 @@ import { Trial } from "./trial";
 const wholeMilliseconds = 400_000;
 /** Undisturbed time before the failure, for the picture and to see that clients are served. */
 const quietMilliseconds = 4000;
+/** Longest that clients' first requests and the processes' warming up take the whole machine. */
+const idleMilliseconds = 60_000;
 /** A job's lock and the next look for stalled ones are a minute, its attempts some more. */
 const drainMilliseconds = 240_000;
 const drainLookMilliseconds = 1000;
@@ -34,12 +36,13 @@ export interface Done {
 /** Runs one trial: from a platform that is proven whole, through the failure and the repair, to the account of every acknowledged request. */
 export async function runTrial(lab: HostLab, drill: Drill, versions: Record<string, string>, say: Say): Promise<Done> {
   await untilWhole(lab, say, wholeMilliseconds);
+  await drill.prepare?.(lab);
   const faultsBefore = await faultsSoFar(lab);
-  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`);
+  const rates = ratesFor(await idleShare(quietMilliseconds));
+  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`, rates);
   try {
     await served(load);
-    const idle = await idleShare(quietMilliseconds);
-    if (idle < leastIdleShare) throw new Error(tooBusy(idle));
+    const idle = await untilIdle(leastIdleShare, idleMilliseconds);
     const trial = new Trial(lab, load, say);
     await drill.run(trial);
     await untilWhole(lab, say, wholeMilliseconds);
@@ -53,17 +56,12 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
     await everyJobDone(lab, say);
     const counted = await accountFor(lab, sent, load.accounts);
     const faults = await faultsSoFar(lab);
-    const record = judge(lab, drill, { versions, trial, idle, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
+    const record = judge(lab, drill, { versions, trial, idle, rates, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
     return { record, sent, window };
   } finally {
     // A drill that threw leaves clients behind.
     await load.stop().catch(() => undefined);
   }
-}
-
-function tooBusy(idle: number): string {
-  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
-  return `this machine is too busy to measure on: ${percent(idle)} of its CPU idle before anything fails, needed ${percent(leastIdleShare)}; end what else runs here`;
 }
 
 /** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
@@ -95,6 +93,7 @@ interface Found {
   versions: Record<string, string>;
   trial: Trial;
   idle: number;
+  rates: Rates;
   wholeAt: number;
   seen: Seen;
   counted: Account;
@@ -126,6 +125,7 @@ function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
     drill: drill.name,
     date: new Date(trial.failedAt).toISOString(),
     versions: found.versions,
+    requestsPerSecond: Object.values(found.rates).reduce((total, rate) => total + rate, 0),
     idleShare: Math.round(found.idle * 100) / 100,
     gapSeconds: Math.round(gapSeconds * 100) / 100,
     boundSeconds: bound.seconds,

@@ -9,9 +9,9 @@ import { ExportedStack } from "./stack";
 
 /**
  * What an operator does first to deploy a release: puts its address and digest into the stack's config, and updates the stack.
- * Launch templates change; hosts take the release when they are replaced. Gives the edition that they will have.
+ * Launch templates change; hosts take the release when they are replaced.
  */
-export async function deployOtherRelease(lab: HostLab): Promise<Edition> {
+export async function deployOtherRelease(lab: HostLab): Promise<void> {
   const engine = await openLab();
   const { stack, objects } = lab.blueprint;
   const artifacts = await labArtifacts(objects.kind);
@@ -22,5 +22,9 @@ export async function deployOtherRelease(lab: HostLab): Promise<Edition> {
   if (up.status !== 0) throw new Error(`stack ${stack}: cannot be updated to its ${edition} release:\n${up.stdout}${up.stderr}`);
   const platform = platformOf(await ExportedStack.of(engine, stack));
   writeStart(lab.layout.platform, { ...start, platform, blueprint: ownBlueprintOf(stack, engine.stackFileText(stack)) });
-  return edition;
+}
+
+/** Edition of the release that a host would take now. */
+export async function configuredEdition(lab: HostLab): Promise<Edition> {
+  return editionOf(readStart(lab.layout.platform).blueprint, await labArtifacts(lab.blueprint.objects.kind));
 }

@@ -32,6 +32,8 @@ export class Load {
 
   /** Starts the clients. They have sent nothing before this answers, and do so at their rates from then on. */
   public static start(lab: HostLab<Blueprint>, run: string, rates: Rates = defaultRates): Load {
+    // Clients of a drill that was ended by a hand would go on for ever.
+    for (const left of processesIn(group)) signal(left, "SIGKILL");
     const directory = join(lab.layout.directory, "load");
     mkdirSync(directory, { recursive: true });
     const plan: LoadPlan = {

@@ -4,8 +4,14 @@ export type RequestKind = "info" | "balance" | "topUp" | "upload";
 /** How often each kind is sent, in requests a second, whether or not earlier ones were answered. */
 export type Rates = Readonly<Record<RequestKind, number>>;
 
-/** As much as two cores carry beside twelve hosts, and enough to see a tenth of a second. */
+/** As much as two quick cores carry beside twelve hosts, and enough to see a tenth of a second. */
 export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5 };
+
+/** The rates that leave the platform room: all of them where half of the machine is idle without clients, and half of them elsewhere. */
+export function ratesFor(idleShare: number): Rates {
+  if (idleShare >= 0.5) return defaultRates;
+  return { info: defaultRates.info / 2, balance: defaultRates.balance / 2, topUp: defaultRates.topUp / 2, upload: defaultRates.upload / 2 };
+}
 
 export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];
 

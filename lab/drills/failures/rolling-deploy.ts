@@ -1,6 +1,6 @@
 import { editionFile } from "../../app/release";
 import { debianRoot } from "../../debian/root";
-import { deployOtherRelease } from "../../hosts/deploy";
+import { configuredEdition, deployOtherRelease } from "../../hosts/deploy";
 import type { Drill } from "../drill";
 
 export const rollingDeploy: Drill = {
@@ -10,9 +10,13 @@ export const rollingDeploy: Drill = {
   measures: ["info", "balance", "topUp"],
   failedGets: "none",
   failedPosts: "none",
+  // On EC2 no operator's pulumi up takes the hosts' CPU.
+  prepare: async (lab) => {
+    await deployOtherRelease(lab);
+  },
   run: async (trial) => {
     const root = await debianRoot("baked");
-    const edition = await deployOtherRelease(trial.lab);
+    const edition = await configuredEdition(trial.lab);
     await trial.breaks(`the stack has its ${edition} release`, () => Promise.resolve());
     for (const host of [...trial.lab.hostsOf("api"), ...trial.lab.hostsOf("worker")]) {
       await host.shutDown();

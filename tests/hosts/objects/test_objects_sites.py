@@ -1,6 +1,7 @@
 import json
 import unittest
 from unittest import mock
+from urllib.parse import parse_qs
 
 import objects_sites
 from objects_admin import FRAGMENT_BYTES, Refused, encrypted
@@ -54,8 +55,9 @@ class Store:
 
     user, password = "root", "secret"
 
-    def __init__(self, state, answer=None):
+    def __init__(self, state, answer=None, starts=()):
         self.state, self.answer, self.asked = state, answer or {"success": True}, []
+        self.starts = list(starts)
 
     def sites(self):
         return {"enabled": self.state["enabled"], "sites": [{"name": "objects-primary"}, {"name": "objects-standby", "deploymentID": "b"}]}
@@ -64,7 +66,14 @@ class Store:
         return self.state["buckets"]
 
     def admin(self, method, path, body=None, seconds=30):
-        self.asked.append((method, path.split("?")[0], body))
+        name, _, parameters = path.partition("?")
+        operation = parse_qs(parameters).get("operation")
+        self.asked.append((method, f"{name} {operation[0]}" if operation else name, body))
+        if operation == ["start"] and self.starts:
+            answer = self.starts.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
         return self.answer
 
 
@@ -75,12 +84,12 @@ sites = {"own": {"name": "objects-primary", "endpoint": "https://objects-primary
 class Joining(unittest.TestCase):
     def asked(self, own, other):
         stores = {"own": Store(own), "other": Store(other)}
-        objects_sites.look(stores, sites)
+        objects_sites.look(stores, sites, [])
         return [[path for _, path, _ in store.asked] for store in stores.values()], stores
 
     def test_the_empty_site_is_joined_to_the_other_and_everything_is_sent(self):
         asked, stores = self.asked(full, empty)
-        self.assertEqual(asked, [["site-replication/add", "site-replication/resync/op"], []])
+        self.assertEqual(asked, [["site-replication/add", "site-replication/resync/op start"], []])
         body = stores["own"].asked[0][2]
         self.assertTrue(body.startswith(b"for secret: "))
         self.assertEqual(
@@ -89,8 +98,25 @@ class Joining(unittest.TestCase):
         )
         self.assertEqual(json.loads(stores["own"].asked[1][2])["name"], "objects-standby")
 
+    def test_sending_is_begun_anew_until_every_bucket_is_in_it(self):
+        left_out = {"buckets": [{"bucket": "data", "status": "Failed", "errorDetail": "The replication configuration was not found"}]}
+        stores = {"own": Store(full, starts=[left_out, Refused("all buckets resync failed"), {"status": "Ongoing"}]), "other": Store(empty)}
+        objects_sites.join(stores, sites, "own", {"own": False, "other": False})
+        objects_sites.send(stores, sites, "own", pause=0)
+        asked = [path.removeprefix("site-replication/resync/op ") for _, path, _ in stores["own"].asked[1:]]
+        self.assertEqual(asked, ["start", "cancel", "start", "cancel", "start"])
+
+    def test_what_could_not_be_sent_is_sent_at_a_later_look(self):
+        stores, unsent = {"own": Store(joined), "other": Store(joined)}, ["own"]
+        with mock.patch.object(objects_sites, "seen", lambda _: joined), mock.patch.object(objects_sites, "send", side_effect=[Refused("no"), None]) as send:
+            with self.assertRaises(Refused):
+                objects_sites.look(stores, sites, unsent)
+            self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
+            objects_sites.look(stores, sites, unsent)
+        self.assertEqual((send.call_count, unsent), (2, []))
+
     def test_a_site_that_is_gone_is_forgotten_first(self):
-        self.assertEqual(self.asked(joined, empty)[0][0], ["site-replication/remove", "site-replication/add", "site-replication/resync/op"])
+        self.assertEqual(self.asked(joined, empty)[0][0], ["site-replication/remove", "site-replication/add", "site-replication/resync/op start"])
 
     def test_half_of_a_join_is_taken_back(self):
         self.assertEqual(self.asked(full, site(True))[0][1], ["site-replication/remove"])
@@ -98,13 +124,13 @@ class Joining(unittest.TestCase):
     def test_a_partial_success_is_a_fault(self):
         stores = {"own": Store(full, {"success": False, "status": "partial"}), "other": Store(empty)}
         with self.assertRaisesRegex(Refused, "partial"):
-            objects_sites.look(stores, sites)
+            objects_sites.look(stores, sites, [])
 
     def test_nothing_is_asked_for_where_sites_are_joined(self):
         stores = {"own": Store(joined), "other": Store(joined)}
         for store in stores.values():
             store.sites = lambda: site(True)
-        self.assertEqual(objects_sites.look(stores, sites), "nothing: joined")
+        self.assertEqual(objects_sites.look(stores, sites, []), "nothing: joined")
         self.assertEqual([store.asked for store in stores.values()], [[], []])
 
 

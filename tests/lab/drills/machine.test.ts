@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { idleShare, untilIdle } from "../../../lab/drills/machine";
+import { defaultRates, ratesFor } from "../../../lab/load/plan";
+
+describe("the machine under a drill", () => {
+  it("is idle by a share of its CPU", async () => {
+    const share = await idleShare(200);
+    assert.ok(share >= 0 && share <= 1, String(share));
+  });
+
+  it("is refused when it is busier than it may be, with how busy it is", async function () {
+    this.timeout(20_000);
+    // Nobody has more than all of it idle.
+    await assert.rejects(untilIdle(1.5, 0), /too busy to measure on: \d+ % of its CPU idle before anything fails, needed 150 %/);
+  });
+
+  it("carries all clients where half of it is idle without them, and half of them elsewhere", () => {
+    assert.deepEqual(ratesFor(0.5), defaultRates);
+    assert.deepEqual(ratesFor(0.49), { info: 10, balance: 5, topUp: 5, upload: 2.5 });
+  });
+});
