@@ -82,5 +82,11 @@ class Store:
         """Whether this MinIO is one of joined sites, and which ones it knows."""
         return self.admin("GET", "site-replication/info?api-version=1", seconds=10)
 
+    def keys(self, bucket):
+        """Every key of a bucket, in order."""
+        for page in self.s3().get_paginator("list_objects_v2").paginate(Bucket=bucket):
+            for one in page.get("Contents", []):
+                yield one["Key"]
+
     def buckets(self):
         return [bucket["Name"] for bucket in self.s3().list_buckets()["Buckets"]]

@@ -57,8 +57,8 @@ def join(stores, sites, holder, joined):
     print(f"joined: {' and '.join(site['name'] for site in sites.values())} {answer.get('initialSyncErrorMessage', '')}".rstrip(), flush=True)
 
 
-def send(stores, sites, holder, pause=2.0):
-    """Has everything that the holder has sent; otherwise only MinIO's scanner would send what was there before, in its own time.
+def begin_sending(stores, sites, holder, pause=2.0):
+    """Has MinIO send everything that the holder has, over again: what it knows as copied was copied to a site that is gone.
 
     A bucket that has not yet learned how it is copied is left out, and the rest counts as going on: it is taken back and begun anew.
     """
@@ -77,7 +77,6 @@ def send(stores, sites, holder, pause=2.0):
         except Refused as refused:
             fault = str(refused)
         if fault is None:
-            print(f"sending what {sites[holder]['name']} has", flush=True)
             return
         if time.monotonic() > latest:
             raise Refused(f"site-replication/resync: {fault}")
@@ -88,15 +87,39 @@ def send(stores, sites, holder, pause=2.0):
         time.sleep(pause)
 
 
+def left_to_send(holder, other):
+    """How many objects the other site lacks. MinIO's sending may end early, after a start that was taken back; a list makes it send what it meets."""
+    try:
+        return sum(lacking(holder.keys(bucket), other.keys(bucket)) for bucket in holder.buckets())
+    except Exception as fault:  # boto's own and urllib's: what is not an answer
+        raise Refused(f"the objects of both sites cannot be compared: {fault}") from None
+
+
+def lacking(here, there):
+    """How many of `here` are not among `there`; both come in order, and may be too many to hold."""
+    count, theirs = 0, next(there, None)
+    for key in here:
+        while theirs is not None and theirs < key:
+            theirs = next(there, None)
+        count += theirs != key
+    return count
+
+
 def look(stores, sites, unsent):
-    """One look, and one step when there is one to take. Returns what there is to say. `unsent`: who has objects that were not sent yet."""
+    """One look, and one step when there is one to take. Returns what there is to say. `unsent`: `holder`, who has objects that the other lacks, and `begun`."""
     own, other = (seen(stores[name]) for name in ("own", "other"))
     what, reason = decide(own, other)
     if what in ("own", "other"):
         join(stores, sites, what, {"own": own["enabled"], "other": other["enabled"]})
-        unsent[:] = [what]
+        unsent.update(holder=what, begun=False)
     if unsent and what in ("own", "other", "nothing"):
-        send(stores, sites, unsent[0])
+        holder = unsent["holder"]
+        if not unsent["begun"]:
+            begin_sending(stores, sites, holder)
+            unsent["begun"] = True
+        left = left_to_send(stores[holder], stores["other" if holder == "own" else "own"])
+        if left > 0:
+            return f"sending what {sites[holder]['name']} has: {left} objects are left"
         unsent.clear()
     return f"{what}: {reason}"
 
@@ -106,7 +129,7 @@ def main(path):
         settings = json.load(file)
     sites = {name: settings["sites"][name] for name in ("own", "other")}
     stores = {"own": Store(settings["endpoint"], settings["ca"]), "other": Store(sites["other"]["endpoint"], settings["ca"])}
-    said, unsent = None, []
+    said, unsent = None, {}
     while True:
         try:
             say = look(stores, sites, unsent)

@@ -55,15 +55,18 @@ class Store:
 
     user, password = "root", "secret"
 
-    def __init__(self, state, answer=None, starts=()):
+    def __init__(self, state, answer=None, starts=(), keys=()):
         self.state, self.answer, self.asked = state, answer or {"success": True}, []
-        self.starts = list(starts)
+        self.starts, self.held = list(starts), list(keys)
 
     def sites(self):
         return {"enabled": self.state["enabled"], "sites": [{"name": "objects-primary"}, {"name": "objects-standby", "deploymentID": "b"}]}
 
     def buckets(self):
         return self.state["buckets"]
+
+    def keys(self, bucket):
+        return iter(self.held)
 
     def admin(self, method, path, body=None, seconds=30):
         name, _, parameters = path.partition("?")
@@ -84,7 +87,7 @@ sites = {"own": {"name": "objects-primary", "endpoint": "https://objects-primary
 class Joining(unittest.TestCase):
     def asked(self, own, other):
         stores = {"own": Store(own), "other": Store(other)}
-        objects_sites.look(stores, sites, [])
+        objects_sites.look(stores, sites, {})
         return [[path for _, path, _ in store.asked] for store in stores.values()], stores
 
     def test_the_empty_site_is_joined_to_the_other_and_everything_is_sent(self):
@@ -102,18 +105,31 @@ class Joining(unittest.TestCase):
         left_out = {"buckets": [{"bucket": "data", "status": "Failed", "errorDetail": "The replication configuration was not found"}]}
         stores = {"own": Store(full, starts=[left_out, Refused("all buckets resync failed"), {"status": "Ongoing"}]), "other": Store(empty)}
         objects_sites.join(stores, sites, "own", {"own": False, "other": False})
-        objects_sites.send(stores, sites, "own", pause=0)
+        objects_sites.begin_sending(stores, sites, "own", pause=0)
         asked = [path.removeprefix("site-replication/resync/op ") for _, path, _ in stores["own"].asked[1:]]
         self.assertEqual(asked, ["start", "cancel", "start", "cancel", "start"])
 
-    def test_what_could_not_be_sent_is_sent_at_a_later_look(self):
-        stores, unsent = {"own": Store(joined), "other": Store(joined)}, ["own"]
-        with mock.patch.object(objects_sites, "seen", lambda _: joined), mock.patch.object(objects_sites, "send", side_effect=[Refused("no"), None]) as send:
+    def test_sending_goes_on_until_the_other_lacks_nothing(self):
+        stores = {"own": Store(joined, keys=["a", "b", "c"]), "other": Store(joined, keys=["b"])}
+        unsent = {"holder": "own", "begun": False}
+        with mock.patch.object(objects_sites, "seen", lambda _: joined), mock.patch.object(objects_sites, "begin_sending", side_effect=[Refused("no"), None]) as begin:
             with self.assertRaises(Refused):
                 objects_sites.look(stores, sites, unsent)
+            self.assertEqual(objects_sites.look(stores, sites, unsent), "sending what objects-primary has: 2 objects are left")
+            stores["other"].held = ["a", "b", "c", "d"]
             self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
             objects_sites.look(stores, sites, unsent)
-        self.assertEqual((send.call_count, unsent), (2, []))
+        self.assertEqual((begin.call_count, unsent), (2, {}))
+
+    def test_a_site_that_cannot_be_listed_is_no_site_that_has_all(self):
+        stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
+        stores["other"].keys = mock.Mock(side_effect=KeyError("NoSuchBucket"))
+        with self.assertRaisesRegex(Refused, "cannot be compared"):
+            objects_sites.left_to_send(stores["own"], stores["other"])
+
+    def test_what_the_other_lacks_is_counted_in_order(self):
+        for here, there, count in (("", "", 0), ("abc", "", 3), ("abc", "abc", 0), ("bd", "abcde", 0), ("acz", "bcd", 2), ("a", "b", 1)):
+            self.assertEqual(objects_sites.lacking(iter(here), iter(there)), count, (here, there))
 
     def test_a_site_that_is_gone_is_forgotten_first(self):
         self.assertEqual(self.asked(joined, empty)[0][0], ["site-replication/remove", "site-replication/add", "site-replication/resync/op start"])
@@ -124,13 +140,13 @@ class Joining(unittest.TestCase):
     def test_a_partial_success_is_a_fault(self):
         stores = {"own": Store(full, {"success": False, "status": "partial"}), "other": Store(empty)}
         with self.assertRaisesRegex(Refused, "partial"):
-            objects_sites.look(stores, sites, [])
+            objects_sites.look(stores, sites, {})
 
     def test_nothing_is_asked_for_where_sites_are_joined(self):
         stores = {"own": Store(joined), "other": Store(joined)}
         for store in stores.values():
             store.sites = lambda: site(True)
-        self.assertEqual(objects_sites.look(stores, sites, []), "nothing: joined")
+        self.assertEqual(objects_sites.look(stores, sites, {}), "nothing: joined")
         self.assertEqual([store.asked for store in stores.values()], [[], []])
 
 
