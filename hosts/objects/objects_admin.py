@@ -88,5 +88,22 @@ class Store:
             for one in page.get("Contents", []):
                 yield one["Key"]
 
+    def uncopied(self):
+        """Buckets that have no rule by which they are copied. Raises `Refused` when that is not to be had."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        def has_rule(bucket):
+            try:
+                return bool(self.s3().get_bucket_replication(Bucket=bucket)["ReplicationConfiguration"]["Rules"])
+            except ClientError as fault:
+                if fault.response["Error"]["Code"] == "ReplicationConfigurationNotFoundError":
+                    return False
+                raise
+
+        try:
+            return [bucket for bucket in self.buckets() if not has_rule(bucket)]
+        except (BotoCoreError, ClientError) as fault:
+            raise Refused(f"how buckets are copied: {fault}") from None
+
     def buckets(self):
         return [bucket["Name"] for bucket in self.s3().list_buckets()["Buckets"]]

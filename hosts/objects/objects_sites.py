@@ -12,8 +12,8 @@ from objects_admin import Refused, Store, encrypted
 
 # MinIO makes the buckets at the other site before it answers.
 JOIN_SECONDS = 180
-# Buckets that were just joined learn within seconds how they are copied.
-SEND_SECONDS = 60
+# MinIO begins to send before it answers.
+SEND_SECONDS = 30
 
 
 def decide(own, other):
@@ -57,34 +57,34 @@ def join(stores, sites, holder, joined):
     print(f"joined: {' and '.join(site['name'] for site in sites.values())} {answer.get('initialSyncErrorMessage', '')}".rstrip(), flush=True)
 
 
-def begin_sending(stores, sites, holder, pause=2.0):
+def begin_sending(stores, sites, holder):
     """Has MinIO send everything that the holder has, over again: what it knows as copied was copied to a site that is gone.
 
-    A bucket that has not yet learned how it is copied is left out, and the rest counts as going on: it is taken back and begun anew.
+    Raises `Refused` when it is too early. A bucket that has not learned how it is copied is left out without an error, and the rest
+    counts as going on. MinIO mends such a bucket within a minute or two; it is waited for, since each start that is taken back
+    leaves a mark in MinIO that ends a later one early, and the eleventh hangs.
     """
     first = stores[holder]
+    uncopied = first.uncopied()
+    if uncopied:
+        raise Refused(f"buckets that have not learned how they are copied: {', '.join(uncopied)}")
     empty = next(name for name in sites if name != holder)
     peer = next(one for one in first.sites()["sites"] if one["name"] == sites[empty]["name"])
 
     def resync(operation):
-        return first.admin("PUT", f"site-replication/resync/op?api-version=1&operation={operation}", json.dumps(peer).encode(), seconds=JOIN_SECONDS)
+        return first.admin("PUT", f"site-replication/resync/op?api-version=1&operation={operation}", json.dumps(peer).encode(), seconds=SEND_SECONDS)
 
-    latest = time.monotonic() + SEND_SECONDS
-    while True:
-        try:
-            # What it names are the buckets that it left out.
-            fault = resync("start").get("buckets") or None
-        except Refused as refused:
-            fault = str(refused)
-        if fault is None:
-            return
-        if time.monotonic() > latest:
-            raise Refused(f"site-replication/resync: {fault}")
+    try:
+        # What it names are the buckets that it left out.
+        left_out = resync("start").get("buckets") or []
+    except Refused as refused:
+        left_out = [str(refused)]
+    if left_out:
         try:
             resync("cancel")
         except Refused:
             pass  # There was none.
-        time.sleep(pause)
+        raise Refused(f"site-replication/resync: {json.dumps(left_out)}")
 
 
 def left_to_send(holder, other):

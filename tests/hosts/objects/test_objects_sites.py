@@ -57,6 +57,7 @@ class Store:
 
     def __init__(self, state, answer=None, starts=(), keys=()):
         self.state, self.answer, self.asked = state, answer or {"success": True}, []
+        self.unruled = []
         self.starts, self.held = list(starts), list(keys)
 
     def sites(self):
@@ -64,6 +65,9 @@ class Store:
 
     def buckets(self):
         return self.state["buckets"]
+
+    def uncopied(self):
+        return self.unruled
 
     def keys(self, bucket):
         return iter(self.held)
@@ -101,13 +105,22 @@ class Joining(unittest.TestCase):
         )
         self.assertEqual(json.loads(stores["own"].asked[1][2])["name"], "objects-standby")
 
-    def test_sending_is_begun_anew_until_every_bucket_is_in_it(self):
+    def test_sending_that_left_a_bucket_out_is_taken_back(self):
         left_out = {"buckets": [{"bucket": "data", "status": "Failed", "errorDetail": "The replication configuration was not found"}]}
         stores = {"own": Store(full, starts=[left_out, Refused("all buckets resync failed"), {"status": "Ongoing"}]), "other": Store(empty)}
-        objects_sites.join(stores, sites, "own", {"own": False, "other": False})
-        objects_sites.begin_sending(stores, sites, "own", pause=0)
-        asked = [path.removeprefix("site-replication/resync/op ") for _, path, _ in stores["own"].asked[1:]]
+        for fault in ("configuration was not found", "all buckets resync failed"):
+            with self.assertRaisesRegex(Refused, fault):
+                objects_sites.begin_sending(stores, sites, "own")
+        objects_sites.begin_sending(stores, sites, "own")
+        asked = [path.removeprefix("site-replication/resync/op ") for _, path, _ in stores["own"].asked]
         self.assertEqual(asked, ["start", "cancel", "start", "cancel", "start"])
+
+    def test_nothing_is_begun_before_every_bucket_has_learned_how_it_is_copied(self):
+        stores = {"own": Store(full), "other": Store(empty)}
+        stores["own"].unruled = ["data"]
+        with self.assertRaisesRegex(Refused, "not learned how they are copied: data"):
+            objects_sites.begin_sending(stores, sites, "own")
+        self.assertEqual(stores["own"].asked, [])
 
     def test_sending_goes_on_until_the_other_lacks_nothing(self):
         stores = {"own": Store(joined, keys=["a", "b", "c"]), "other": Store(joined, keys=["b"])}
