@@ -213,6 +213,9 @@ sites.start("bundler-sites")
 soon("the second region is joined, and has its buckets", provisioned(standby), 120)
 soon("objects from before are there, and the application's own key reads them", copied(standby, early), 240)
 
+# A host that has not yet learned of the other site copies nothing (it says "failed to get target"), and what it took waits to be tried again.
+for site in (primary, standby):
+    soon(f"copies of {site.site} begin", lambda site=site: copies_again(site, f"begin-{site.site}"), 90)
 mine = objects("mine")
 put_all(primary, mine)
 soon("what is put into the first region is in the second", copied(standby, mine), 20)
@@ -266,9 +269,11 @@ soon("a first region made anew waits for the other's buckets", lambda: "waiting 
 sites.start("bundler-sites")
 soon("and is joined again", provisioned(primary), 180)
 soon("and has everything", copied(primary, {**early, **mine, **theirs, **alone, **since}), 240)
+soon("and copies go on", lambda: copies_again(primary, "again"), 90)
 last = objects("last")
 put_all(primary, last)
-soon("and copies as before", copied(standby, last), 30)
+caught_up("what is put then arrives", primary, last)
+soon("and is there", copied(standby, last), 60)
 for one in (primary, standby):
     one.stop()
 print("CHECKED")
