@@ -29,7 +29,7 @@ const ownDrills: Record<Failure, readonly string[]> = {
   "planned-switchover": ["planned-switchover"],
   "redis-master-host-lost": ["queues-master-host-lost", "cache-master-host-lost", "queues-master-partitioned"],
   "redis-restarted": ["queues-redis-killed", "cache-redis-killed"],
-  "edge-host-lost": ["edge-host-lost"],
+  "edge-host-lost": ["edge-host-lost", "edge-host-stalls"],
   "haproxy-killed": ["haproxy-killed"],
   "api-host-lost": ["api-host-lost"],
   "api-process-lost": ["api-process-crashed"],

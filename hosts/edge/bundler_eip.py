@@ -2,18 +2,25 @@
 
 usage: bundler_eip.py SETTINGS.json
 SETTINGS: {"region", "name", "checkSeconds", "masterFlag"}; the address is the one tagged Name=name.
+keepalived's words come through the pipe that systemd passes as the first descriptor of its protocol.
 It runs on every edge host all the time, so that at a failover nothing has to be started, looked up or connected first.
 """
 import json
 import os
+import pathlib
+import select
 import sys
 import time
 import urllib.request
 
 METADATA = "http://169.254.169.254/latest"
-# keepalived sets the flag by a script; looking is cheaper than being told.
-LOOK_SECONDS = 0.05
 RETRY_SECONDS = 0.5
+# After a word comes a second look: a peer that was master for a moment may take the address when this one has just looked.
+AGAIN_SECONDS = 1
+# sd_listen_fds(3): descriptors that are passed begin here.
+PASSED_DESCRIPTOR = 3
+# More than a pipe of Linux holds.
+PIPE_BYTES = 1 << 20
 
 
 def instance_id():
@@ -51,22 +58,42 @@ class Address:
             raise LookupError(f"{self.name} belongs to {owner} after it was given to {self.me}")
 
 
-class Keeper:
-    """Holds the address while the flag is there; looks after it every so often, which also keeps the connection warm."""
+class Word:
+    """keepalived's word of who is master, in the order in which it was said. Scripts of keepalived run beside each other, and of two
+    within one second the first may end last. The flag tells others, and this program when it starts again."""
 
-    def __init__(self, address, is_master, check_seconds, now=time.monotonic):
-        self.address, self.is_master, self.check_seconds, self.now = address, is_master, check_seconds, now
-        self.held, self.check_at = False, 0.0
+    def __init__(self, pipe, flag):
+        self.pipe, self.flag = pipe, pathlib.Path(flag)
+
+    def master(self):
+        return self.flag.exists()
+
+    def listen(self, seconds):
+        """Waits so long for a word, or less when there is one, and gives whether there was."""
+        if not select.select([self.pipe], [], [], seconds)[0]:
+            return False
+        for line in os.read(self.pipe, PIPE_BYTES).decode().splitlines():
+            # INSTANCE "edge" MASTER 149. Others of its words (a peer of lower priority was heard, say) change nothing,
+            # but are a reason to look after the address now.
+            state = line.split()[2]
+            if state == "MASTER":
+                self.flag.touch()
+            elif state in ("BACKUP", "FAULT", "STOP", "DELETED"):
+                self.flag.unlink(missing_ok=True)
+        return True
+
+
+class Keeper:
+    """Holds the address while this host is master. Its look at others' address keeps the connection warm."""
+
+    def __init__(self, address, is_master):
+        self.address, self.is_master = address, is_master
+        self.held = False
 
     def step(self):
         """Gives what to say, or None."""
-        master, due = self.is_master(), self.now() >= self.check_at
-        if not master:
+        if not self.is_master():
             self.held = False
-        if not due and master == self.held:
-            return None
-        self.check_at = self.now() + self.check_seconds
-        if not master:
             self.address.owner()
             return None
         if self.held and self.address.owner() == self.address.me:
@@ -84,21 +111,20 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
     ec2 = boto3.client("ec2", region_name=settings["region"], config=Config(connect_timeout=1, read_timeout=3, retries={"max_attempts": 1}))
-    keeper = None
+    word = Word(PASSED_DESCRIPTOR, settings["masterFlag"])
+    keeper, heard = None, False
     while True:
         try:
             if keeper is None:
-                address = Address(ec2, settings["name"], instance_id())
-                keeper = Keeper(address, lambda: os.path.exists(settings["masterFlag"]), settings["checkSeconds"])
+                keeper = Keeper(Address(ec2, settings["name"], instance_id()), word.master)
             said = keeper.step()
             if said:
                 print(said, flush=True)
-            time.sleep(LOOK_SECONDS)
+            patience = AGAIN_SECONDS if heard else settings["checkSeconds"]
         except Exception as fault:  # the control plane may be slow just now; the address is worth every attempt
             print(f"cannot look after {settings['name']}: {type(fault).__name__}: {fault}", flush=True)
-            if keeper is not None:
-                keeper.check_at = 0.0
-            time.sleep(RETRY_SECONDS)
+            patience = RETRY_SECONDS
+        heard = word.listen(patience)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import type { SelfHostedBlueprint, Host } from "../../blueprint/types";
 import { hostsOf } from "../dataMount";
 import { lines } from "../lines";
 import { aliveUrl } from "./haproxy.cfg";
-import { masterFlagPath } from "./paths";
+import { vrrpPipePath } from "./paths";
 
 /** keepalived wants an address to move; the one that counts is the Elastic IP, so this one is on loopback and reached by nobody. */
 const markerAddress = "169.254.51.51/32";
@@ -17,6 +17,8 @@ export function keepalivedConf(blueprint: SelfHostedBlueprint, host: Host): stri
     "    vrrp_version 3",
     "    enable_script_security",
     "    script_user root",
+    // In order, which its scripts are not: it starts them beside each other.
+    `    vrrp_notify_fifo ${vrrpPipePath}`,
     "}",
     "",
     "vrrp_script haproxy {",
@@ -45,8 +47,6 @@ export function keepalivedConf(blueprint: SelfHostedBlueprint, host: Host): stri
     "    track_script {",
     "        haproxy",
     "    }",
-    `    notify_master "/usr/bin/touch ${masterFlagPath}"`,
-    ["backup", "fault", "stop"].map((state) => `    notify_${state} "/usr/bin/rm -f ${masterFlagPath}"`),
     "}",
   );
 }

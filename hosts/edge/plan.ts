@@ -5,7 +5,7 @@ import { unitFile } from "../systemd";
 import type { HostPlan } from "../types";
 import { acmePort, edgeHaproxyCfg } from "./haproxy.cfg";
 import { keepalivedConf } from "./keepalived.conf";
-import { certificatePath, certificateSettingsPath, eipSettingsPath, masterFlagPath } from "./paths";
+import { certificatePath, certificateSettingsPath, eipSettingsPath, masterFlagPath, vrrpPipePath } from "./paths";
 
 const program = (name: string): { name: string; content: string } => ({ name, content: programText(__dirname, name) });
 const certificateProgram = program("bundler_certificate.py");
@@ -66,7 +66,7 @@ export function edgePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
     ],
     // HAProxy's own step fetches it too; it is here because what is listed here is what the host's role may read.
     secrets: [{ path: certificatePath, mode: "0600", owner: "root:root", parts: [{ secret: "edge-certificate" }], optional: true }],
-    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["bundler-eip.service", "keepalived.service"] : [])],
+    units: ["haproxy.service", "bundler-certificate.timer", ...(keepalived ? ["bundler-eip.socket", "bundler-eip.service", "keepalived.service"] : [])],
     maskedUnits: certificate.source === "acme" ? ["certbot.timer"] : [],
   };
 }
@@ -84,8 +84,16 @@ function keepalivedFiles(blueprint: SelfHostedBlueprint, host: Host): HostPlan["
     unit(
       "keepalived.service.d/bundler.conf",
       unitFile({
-        Unit: { Wants: "haproxy.service", After: "haproxy.service bundler-eip.service", StartLimitIntervalSec: "0" },
+        Unit: { Requires: "bundler-eip.socket", Wants: "haproxy.service", After: "haproxy.service bundler-eip.socket", StartLimitIntervalSec: "0" },
         Service: { Restart: "always", RestartSec: "1s" },
+      }),
+    ),
+    unit(
+      "bundler-eip.socket",
+      unitFile({
+        Unit: { Description: "What keepalived says of who is master" },
+        Socket: { ListenFIFO: vrrpPipePath, SocketMode: "0600" },
+        Install: { WantedBy: "sockets.target" },
       }),
     ),
     unit(
@@ -93,14 +101,15 @@ function keepalivedFiles(blueprint: SelfHostedBlueprint, host: Host): HostPlan["
       unitFile({
         Unit: {
           Description: "Holds the Elastic IP while this host is keepalived's master",
+          Requires: "bundler-eip.socket",
           Wants: "network-online.target",
-          After: "network-online.target",
+          After: "bundler-eip.socket network-online.target",
           StartLimitIntervalSec: "0",
         },
         Service: {
           Type: "exec",
           RuntimeDirectory: "bundler-eip",
-          // keepalived's word of who is master outlives the agent.
+          // The word of who is master outlives the agent.
           RuntimeDirectoryPreserve: "yes",
           ExecStart: `/usr/bin/python3 ${programDirectory}/${eipProgram.name} ${eipSettingsPath}`,
           Restart: "always",

@@ -9,6 +9,7 @@ import { databasePrimaryHostLostWithoutWitnesses } from "./failures/database-pri
 import { databaseStandbyLost } from "./failures/database-standby-lost";
 import { diskFull } from "./failures/disk-full";
 import { edgeHostLost } from "./failures/edge-host-lost";
+import { edgeHostStalls } from "./failures/edge-host-stalls";
 import { etcdQuorumLost } from "./failures/etcd-quorum-lost";
 import { frozenPrimaryResumes } from "./failures/frozen-primary-resumes";
 import { haproxyKilled } from "./failures/haproxy-killed";
@@ -38,6 +39,7 @@ export const drills: readonly Drill[] = [
   haproxyKilled,
   postgresKilled,
   edgeHostLost,
+  edgeHostStalls,
   apiHostLost,
   queuesMasterHostLost,
   cacheMasterHostLost,

@@ -12,7 +12,7 @@ export function resultsPage(blueprint: SelfHostedBlueprint, drills: readonly Dri
   return [
     "# Drills",
     "",
-    "Written by `make drill` from `results.json`: edit neither. Each trial starts from a platform that is proven whole, sends 45 requests a second from clients outside (information, balances, top-ups, uploads), breaks something, repairs it, waits until nothing is missing, and accounts for every acknowledged request. The gap is the longest time without an answer to one of the kinds that the failure concerns, from the failure to the end, repair included. `docs/lab.md` says what this proves and what it cannot.",
+    "Written by `make drill` from `results.json`: edit neither. Each trial starts from a platform that is proven whole, sends up to 45 requests a second (the record says how many) from clients outside (information, balances, top-ups, uploads), breaks something, repairs it, waits until nothing is missing, and accounts for every acknowledged request. The gap is the longest time without an answer to one of the kinds that the failure concerns, from the failure to the end, repair included. `docs/lab.md` says what this proves and what it cannot.",
     "",
     `Versions: ${versionsText(records)}.`,
     "",

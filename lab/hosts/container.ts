@@ -107,7 +107,7 @@ export class Container {
   public entering(argv: readonly string[]): string[] {
     const init = this.init();
     if (init === undefined) throw new Error(`host ${this.host.name}: it is off`);
-    return ["nsenter", "--target", String(init), "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd=/", "--", ...argv];
+    return ["nsenter", "--target", String(init), "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wdns=/", "--", ...argv];
   }
 
   /** Runs a program inside the host to its end. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { masterFlagPath } from "../../hosts/edge/paths";
 import type { Container } from "./container";
 import type { HostLab } from "./lab";
 
@@ -94,11 +95,11 @@ async function sentinel(
   return Array.isArray(records) ? (records as Record<string, string>[]) : undefined;
 }
 
-/** Edge hosts that keepalived calls master, by its own flag. */
+/** Edge hosts that keepalived calls master. */
 export function edgeMasters(lab: HostLab): string[] {
   return lab
     .hostsOf("edge")
-    .filter((host) => host.init() !== undefined && existsSync(host.path("/run/bundler-eip/master")))
+    .filter((host) => host.init() !== undefined && existsSync(host.path(masterFlagPath)))
     .map((host) => host.host.name);
 }
 

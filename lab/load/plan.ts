@@ -7,10 +7,13 @@ export type Rates = Readonly<Record<RequestKind, number>>;
 /** As much as two quick cores carry beside twelve hosts, and enough to see a tenth of a second. */
 export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5 };
 
-/** The rates that leave the platform room: all of them where half of the machine is idle without clients, and half of them elsewhere. */
+/**
+ * The rates that leave the platform room: all of them where three quarters of the machine are idle without clients, half of them
+ * where two fifths are, and a quarter elsewhere. On two cores of which half was idle, all of them left nothing (2026-11-28).
+ */
 export function ratesFor(idleShare: number): Rates {
-  if (idleShare >= 0.5) return defaultRates;
-  return { info: defaultRates.info / 2, balance: defaultRates.balance / 2, topUp: defaultRates.topUp / 2, upload: defaultRates.upload / 2 };
+  const share = idleShare >= 0.75 ? 1 : idleShare >= 0.4 ? 0.5 : 0.25;
+  return { info: defaultRates.info * share, balance: defaultRates.balance * share, topUp: defaultRates.topUp * share, upload: defaultRates.upload * share };
 }
 
 export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];
