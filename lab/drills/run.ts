@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Blueprint } from "../../blueprint/types";
 import { recoveryBound } from "../../sla/recovery";
 import { untilWhole, type Say } from "../hosts/boot";
+import { joinGroup } from "../hosts/cgroups";
 import type { HostLab } from "../hosts/lab";
 import { accountFor, faultsSoFar, jobsOpen, type Account, type Faults } from "../load/account";
 import { Load } from "../load/load";
@@ -25,6 +26,8 @@ const drainLookMilliseconds = 1000;
 const sayMilliseconds = 15_000;
 /** Undisturbed time after the platform is whole again. */
 const afterMilliseconds = 2000;
+/** Whoever looks has a host's part of the CPU: fifty programs a look would have as much as all hosts together. */
+const lookersGroup = "lookers";
 
 /** A trial that is over, with what its picture needs. */
 export interface Done {
@@ -35,6 +38,7 @@ export interface Done {
 
 /** Runs one trial: from a platform that is proven whole, through the failure and the repair, to the account of every acknowledged request. */
 export async function runTrial(lab: HostLab, drill: Drill, versions: Record<string, string>, say: Say): Promise<Done> {
+  joinGroup(lookersGroup);
   await untilWhole(lab, say, wholeMilliseconds);
   await drill.prepare?.(lab);
   const faultsBefore = await faultsSoFar(lab);

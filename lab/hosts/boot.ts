@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ownBlueprintOf } from "../engine/blueprint";
 import { destroyStack } from "../engine/destroy";
@@ -89,6 +89,6 @@ export function wantedObjects(given = process.env["OBJECTS"]): ObjectStore {
 
 /** Hosts whose first boot has not come to its end. */
 async function unmadeHosts(lab: HostLab<Blueprint>): Promise<string[]> {
-  const unmade = lab.hosts().filter((host) => !existsSync(host.path("/run/cloud-init/result.json")));
+  const unmade = lab.hosts().filter((host) => !host.made());
   return Promise.resolve(unmade.map(({ host }) => `${host.name} makes itself`));
 }

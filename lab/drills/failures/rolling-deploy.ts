@@ -22,7 +22,7 @@ export const rollingDeploy: Drill = {
       await host.shutDown();
       trial.mark(`${host.host.name}: stopped`);
       await host.replaceRoot(root);
-      await host.start();
+      await host.startBehind();
       // The whole look at the platform is fifty processes: it is not for a machine that measures seconds.
       await trial.settle();
       trial.mark(`${host.host.name}: replaced`);
