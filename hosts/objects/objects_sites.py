@@ -69,7 +69,9 @@ def begin_sending(stores, sites, holder):
     if uncopied:
         raise Refused(f"buckets that have not learned how they are copied: {', '.join(uncopied)}")
     empty = next(name for name in sites if name != holder)
-    peer = next(one for one in first.sites()["sites"] if one["name"] == sites[empty]["name"])
+    peer = next((one for one in first.sites()["sites"] if one["name"] == sites[empty]["name"]), None)
+    if peer is None:
+        raise Refused(f"{sites[empty]['name']} is joined, and not yet listed")
 
     def resync(operation):
         return first.admin("PUT", f"site-replication/resync/op?api-version=1&operation={operation}", json.dumps(peer).encode(), seconds=SEND_SECONDS)

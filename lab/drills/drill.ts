@@ -27,6 +27,8 @@ export interface Drill {
   core?: true;
   /** Objects of the platform that it needs; absent: any. */
   objects?: "minio";
+  /** Share of this machine's CPU that must be idle beforehand, with clients at work; absent: as much as any trial needs. */
+  leastIdle?: number;
   /** What is done before clients come, and is neither part of the failure nor of its time. */
   prepare?: (lab: HostLab) => Promise<void>;
   /** Breaks, waits until clients are served again, and repairs. The platform is whole before, and has to become whole after. */

@@ -46,7 +46,7 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
   const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`, rates);
   try {
     await served(load);
-    const idle = await untilIdle(leastIdleShare, idleMilliseconds);
+    const idle = await untilIdle(drill.leastIdle ?? leastIdleShare, idleMilliseconds);
     const trial = new Trial(lab, load, say);
     await drill.run(trial);
     await untilWhole(lab, say, wholeMilliseconds);

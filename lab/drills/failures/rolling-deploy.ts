@@ -3,6 +3,9 @@ import { debianRoot } from "../../debian/root";
 import { configuredEdition, deployOtherRelease } from "../../hosts/deploy";
 import type { Drill } from "../drill";
 
+/** What a host that makes itself takes of two cores, with its processes' first requests. */
+const hostMakesItself = 0.25;
+
 export const rollingDeploy: Drill = {
   name: "rolling-deploy",
   breaks: "Another release is put into the stack's config; every application host is stopped in good order and replaced by a new one, one after the other.",

@@ -56,12 +56,12 @@ class Store:
     user, password = "root", "secret"
 
     def __init__(self, state, answer=None, starts=(), keys=()):
-        self.state, self.answer, self.asked = state, answer or {"success": True}, []
+        self.state, self.answer, self.asked, self.listed = state, answer or {"success": True}, [], ("objects-primary", "objects-standby")
         self.unruled = []
         self.starts, self.held = list(starts), list(keys)
 
     def sites(self):
-        return {"enabled": self.state["enabled"], "sites": [{"name": "objects-primary"}, {"name": "objects-standby", "deploymentID": "b"}]}
+        return {"enabled": self.state["enabled"], "sites": [{"name": name} for name in self.listed]}
 
     def buckets(self):
         return self.state["buckets"]
@@ -119,6 +119,13 @@ class Joining(unittest.TestCase):
         stores = {"own": Store(full), "other": Store(empty)}
         stores["own"].unruled = ["data"]
         with self.assertRaisesRegex(Refused, "not learned how they are copied: data"):
+            objects_sites.begin_sending(stores, sites, "own")
+        self.assertEqual(stores["own"].asked, [])
+
+    def test_nothing_is_begun_before_minio_lists_the_site(self):
+        stores = {"own": Store(full), "other": Store(empty)}
+        stores["own"].listed = ("objects-primary",)
+        with self.assertRaisesRegex(Refused, "objects-standby is joined, and not yet listed"):
             objects_sites.begin_sending(stores, sites, "own")
         self.assertEqual(stores["own"].asked, [])
 
