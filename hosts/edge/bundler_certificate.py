@@ -2,7 +2,8 @@
 
 usage: bundler_certificate.py SETTINGS.json [--start]
 SETTINGS: {"region", "prefix", "path", "domain", "acme": null | {"email", "directoryUrl", "port", "renewDays", "masterFlag"}}
-With --start (before HAProxy) a host that has no certificate yet makes a self-signed one, so that it can start.
+With --start (before HAProxy) a host that has no certificate yet fetches it, or makes a self-signed one, so that HAProxy can start;
+one that has it asks nobody: a HAProxy that died must be back before AWS has answered.
 With acme, keepalived's master gets and renews the certificate and stores it in the secret, from which every host takes it.
 """
 import json
@@ -31,6 +32,15 @@ def self_signed(path, domain):
         )
         with open(certificate, encoding="utf-8") as one, open(key, encoding="utf-8") as other:
             write(path, one.read() + other.read(), "0600", "root:root")
+
+
+def usable(path):
+    """True when the file is there and HAProxy can start with it."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return accepted(file.read())
+    except FileNotFoundError:
+        return False
 
 
 def accepted(pem):
@@ -77,6 +87,8 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         settings = json.load(file)
     starting = "--start" in sys.argv
+    if starting and usable(settings["path"]):
+        return
     try:
         if settings["acme"] and not starting:
             import boto3
@@ -90,7 +102,7 @@ def main():
             print("HAProxy has a new certificate", flush=True)
     except Exception as fault:  # the edge serves with what it has
         print(f"{type(fault).__name__}: {fault}", flush=True)
-    if starting and not os.path.exists(settings["path"]):
+    if starting and not usable(settings["path"]):
         self_signed(settings["path"], settings["domain"])
 
 

@@ -40,7 +40,8 @@ export function edgePlan(blueprint: SelfHostedBlueprint, host: Host): HostPlan {
         unitFile({
           Unit: { Requires: "bundler-secrets.service", After: "bundler-secrets.service", StartLimitIntervalSec: "0" },
           Service: {
-            ExecStartPre: ["", `${run} --start`, "/usr/sbin/haproxy -f /etc/haproxy/haproxy.cfg -c -q"],
+            // Not its own check before it starts: it refuses a file that it cannot use, and each check is time away.
+            ExecStartPre: ["", `${run} --start`],
             Restart: "always",
             RestartSec: "100ms",
             LimitNOFILE: haproxyFiles,

@@ -13,6 +13,8 @@ export const rollingDeploy: Drill = {
   measures: ["info", "balance", "topUp"],
   failedGets: "none",
   failedPosts: "none",
+  // Where it has no CPU of its own it takes its fellows', and they are what is measured.
+  leastIdle: hostMakesItself,
   // On EC2 no operator's pulumi up takes the hosts' CPU.
   prepare: async (lab) => {
     await deployOtherRelease(lab);
