@@ -1,22 +1,20 @@
 import { recordEffect, type Run } from "../../../common/effects";
-import { log, reason } from "../../../common/log";
 import { postChunk } from "../arch/arweaveGateway";
 import type { ChunkHeader } from "../arch/messages";
 import { metrics } from "../arch/metrics";
 import { keys } from "../arch/objectStore";
 import type { JobParts } from "./parts";
 
-/** Gives one staged chunk to a node and takes it from the stage; an error has the job tried again for this chunk alone. */
+/**
+ * Gives one staged chunk to a node; an error has the job tried again for this chunk alone. The stage is left to the bucket's lifecycle:
+ * a bundle that is seeded again has a second job for the same chunk.
+ */
 export async function broadcastChunk({ pools, objects }: JobParts, header: ChunkHeader, run: Run): Promise<void> {
-  const key = keys.chunk(header.dataRoot, header.offset);
-  const chunk = (await objects.get(key)).toString("base64url");
+  const chunk = (await objects.get(keys.chunk(header.dataRoot, header.offset))).toString("base64url");
   await postChunk({ ...header, chunk }).catch((fault: unknown) => {
     metrics.chunkSeed.inc({ result: "failure" });
     throw fault;
   });
   metrics.chunkSeed.inc({ result: "success" });
   await recordEffect(pools.writer, run, `${header.bundleId}/${String(header.offset)}`);
-  await objects.remove(key).catch((fault: unknown) => {
-    log("warn", "staged chunk left", { key, error: reason(fault) });
-  });
 }
