@@ -7,13 +7,17 @@ export type Rates = Readonly<Record<RequestKind, number>>;
 /** As much as two quick cores carry beside twelve hosts, and enough to see a tenth of a second. */
 export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5 };
 
+/** Fewer, for less of a machine. Uploads go first: each is a dozen jobs, and what is asked often shows a gap to the tenth of a second. */
+const fewUploads: Rates = { ...defaultRates, upload: 1.25 };
+const fewRequests: Rates = { info: 10, balance: 5, topUp: 5, upload: 1.25 };
+
 /**
- * The rates that leave the platform room: all of them where three quarters of the machine are idle without clients, half of them
- * where two fifths are, and a quarter elsewhere. On two cores of which half was idle, all of them left nothing (2026-11-28).
+ * The rates that leave the platform room, by how much of the machine is idle without clients. On two cores of which half was idle,
+ * all of them left nothing (2026-11-28).
  */
 export function ratesFor(idleShare: number): Rates {
-  const share = idleShare >= 0.75 ? 1 : idleShare >= 0.4 ? 0.5 : 0.25;
-  return { info: defaultRates.info * share, balance: defaultRates.balance * share, topUp: defaultRates.topUp * share, upload: defaultRates.upload * share };
+  if (idleShare >= 0.75) return defaultRates;
+  return idleShare >= 0.5 ? fewUploads : fewRequests;
 }
 
 export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];

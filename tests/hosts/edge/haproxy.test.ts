@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { planHost } from "../../../hosts";
 import { edgeHaproxyCfg } from "../../../hosts/edge/haproxy.cfg";
 import { keepalivedConf } from "../../../hosts/edge/keepalived.conf";
 import { goodBlueprint } from "../../fixtures/good";
@@ -43,6 +44,15 @@ describe("keepalived", () => {
       new RegExp(`unicast_src_ip ${hostNamed(blueprint, "edge-1").address}\n    unicast_peer \\{\n        ${hostNamed(blueprint, "edge-2").address}\n`),
     );
     assert.match(config, new RegExp(`advert_int ${String(blueprint.edge.vrrp.advertSeconds)}\n`));
+  });
+
+  it("says what it is into the pipe that systemd makes, and starts no scripts for it, which would race", () => {
+    const blueprint = goodBlueprint();
+    const edge = hostNamed(blueprint, "edge-1");
+    const socket = planHost(blueprint, edge).files.find(({ path }) => path.endsWith("/bundler-eip.socket"));
+    const [, pipe] = /^ListenFIFO=(.+)$/m.exec(socket?.content ?? "") ?? [];
+    assert.ok(keepalivedConf(blueprint, edge).includes(`    vrrp_notify_fifo ${pipe ?? "nowhere"}\n`));
+    assert.doesNotMatch(keepalivedConf(blueprint, edge), /notify_(master|backup|fault|stop)/);
   });
 
   it("asks HAProxy at an address where it answers", () => {

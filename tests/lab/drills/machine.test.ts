@@ -14,9 +14,9 @@ describe("the machine under a drill", () => {
     await assert.rejects(untilIdle(1.5, 0), /too busy to measure on: \d+ % of its CPU idle before anything fails, needed 150 %/);
   });
 
-  it("carries all clients, half or a quarter of them, by how much of it is idle without them", () => {
+  it("carries all clients, fewer uploads, or half of the rest too, by how much of it is idle without them", () => {
     assert.deepEqual(ratesFor(0.75), defaultRates);
-    assert.deepEqual(ratesFor(0.74), { info: 10, balance: 5, topUp: 5, upload: 2.5 });
-    assert.deepEqual(ratesFor(0.39), { info: 5, balance: 2.5, topUp: 2.5, upload: 1.25 });
+    assert.deepEqual(ratesFor(0.74), { ...defaultRates, upload: 1.25 });
+    assert.deepEqual(ratesFor(0.49), { info: 10, balance: 5, topUp: 5, upload: 1.25 });
   });
 });
