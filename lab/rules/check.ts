@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { idleShare, leastIdleShare, untilIdle } from "../drills/machine";
 import { isSteady } from "../drills/trial";
 import { untilWhole, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
 import { withoutRule, withRule } from "../hosts/network/firewall";
 import type { LabPlatform, LabRule } from "../hosts/platform";
 import { Load } from "../load/load";
-import { requestKinds } from "../load/plan";
+import { ratesFor, requestKinds } from "../load/plan";
 import { provocations } from "./provocations";
 import { sights } from "./sights";
 
@@ -13,6 +14,10 @@ import { sights } from "./sights";
 const watchMilliseconds = 35_000;
 const lookMilliseconds = 500;
 const wholeMilliseconds = 400_000;
+/** What it takes to see how busy this machine is without clients. */
+const idleMilliseconds = 4000;
+/** Longest that clients' first requests take the whole machine. */
+const restMilliseconds = 60_000;
 
 /** What taking one rule away has shown. */
 export interface RuleRecord {
@@ -78,13 +83,16 @@ export async function checkNeeded(lab: HostLab, rule: LabRule, say: Say): Promis
 /** Does something while clients are served, from a whole platform to a whole platform. */
 async function attended<T>(lab: HostLab, name: string, say: Say, action: (load: Load) => Promise<T>): Promise<T> {
   await untilWhole(lab, say, wholeMilliseconds);
-  const load = Load.start(lab, `rule-${name}-${String(Date.now())}`);
+  const rates = ratesFor(await idleShare(idleMilliseconds));
+  const load = Load.start(lab, `rule-${name}-${String(Date.now())}`, rates);
   try {
     const started = Date.now();
     while (!isSteady(load.ended(), requestKinds, started)) {
       if (Date.now() - started > wholeMilliseconds) throw new Error("clients are not served though nothing is missing");
       await sleep(lookMilliseconds);
     }
+    // On a machine without rest clients are troubled with every rule there, and a rule that nobody needs would be called needed.
+    await untilIdle(leastIdleShare, restMilliseconds);
     return await action(load);
   } finally {
     await load.stop();
