@@ -10,7 +10,6 @@ import os
 import pathlib
 import select
 import sys
-import time
 import urllib.request
 
 METADATA = "http://169.254.169.254/latest"

@@ -2,6 +2,8 @@ import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const lookMilliseconds = 4000;
+/** Longest that clients' first requests and the processes' warming up take the whole machine. */
+const restMilliseconds = 60_000;
 
 /** Share of this machine's CPU that must be idle with the platform and its clients at rest. With less, a trial measures the machine. */
 export const leastIdleShare = 0.05;
@@ -15,7 +17,7 @@ export async function idleShare(milliseconds: number): Promise<number> {
 }
 
 /** Waits until so much of this machine's CPU is idle, and gives how much it is. Throws when it does not become so. */
-export async function untilIdle(least: number, milliseconds: number): Promise<number> {
+export async function untilIdle(least: number, milliseconds = restMilliseconds): Promise<number> {
   const latest = Date.now() + milliseconds;
   for (;;) {
     const idle = await idleShare(lookMilliseconds);

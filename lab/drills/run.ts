@@ -18,8 +18,6 @@ import { Trial } from "./trial";
 const wholeMilliseconds = 400_000;
 /** Undisturbed time before the failure, for the picture and to see that clients are served. */
 const quietMilliseconds = 4000;
-/** Longest that clients' first requests and the processes' warming up take the whole machine. */
-const idleMilliseconds = 60_000;
 /** A job's lock and the next look for stalled ones are a minute, its attempts some more. */
 const drainMilliseconds = 240_000;
 const drainLookMilliseconds = 1000;
@@ -46,7 +44,7 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
   const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`, rates);
   try {
     await served(load);
-    const idle = await untilIdle(drill.leastIdle ?? leastIdleShare, idleMilliseconds);
+    const idle = await untilIdle(drill.leastIdle ?? leastIdleShare);
     const trial = new Trial(lab, load, say);
     await drill.run(trial);
     await untilWhole(lab, say, wholeMilliseconds);

@@ -16,8 +16,6 @@ const lookMilliseconds = 500;
 const wholeMilliseconds = 400_000;
 /** What it takes to see how busy this machine is without clients. */
 const idleMilliseconds = 4000;
-/** Longest that clients' first requests take the whole machine. */
-const restMilliseconds = 60_000;
 
 /** What taking one rule away has shown. */
 export interface RuleRecord {
@@ -92,7 +90,7 @@ async function attended<T>(lab: HostLab, name: string, say: Say, action: (load: 
       await sleep(lookMilliseconds);
     }
     // On a machine without rest clients are troubled with every rule there, and a rule that nobody needs would be called needed.
-    await untilIdle(leastIdleShare, restMilliseconds);
+    await untilIdle(leastIdleShare);
     return await action(load);
   } finally {
     await load.stop();

@@ -12,7 +12,7 @@ const agreeSeconds = 5;
 
 export const edgeHostStalls: Drill = {
   name: "edge-host-stalls",
-  breaks: "The edge host with the public address stands still for 3 s, and then goes on as if nothing had been, three times.",
+  breaks: `The edge host with the public address stands still for ${String(stallSeconds)} s, and then goes on as if nothing had been, three times.`,
   failure: "edge-host-lost",
   measures: ["info"],
   // Its kernel still takes connections: requests on them wait until the address has moved, and are cut then.
