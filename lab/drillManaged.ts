@@ -4,6 +4,7 @@ import type { ManagedBlueprint } from "../blueprint/types";
 import { versionsOf } from "./drills/versions";
 import { openLab } from "./engine/lab";
 import type { Say } from "./hosts/boot";
+import { joinLookers } from "./hosts/cgroups";
 import { HostLab, isManaged } from "./hosts/lab";
 import { bootManaged } from "./managed/boot";
 import type { ManagedDrill } from "./managed/drill";
@@ -26,6 +27,7 @@ runMain(async () => {
   const chosen = chosenDrills(process.env["DRILL"] ?? "");
   const say = sayWithSeconds();
   const lab = await wholeManaged(say);
+  joinLookers();
   const versions = await versionsOf(lab);
   const directory = join(repository, "docs/drills");
   const file = join(directory, "managed.json");

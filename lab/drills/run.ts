@@ -1,16 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Blueprint } from "../../blueprint/types";
 import { recoveryBound } from "../../sla/recovery";
 import { untilWhole, type Say } from "../hosts/boot";
-import { joinGroup } from "../hosts/cgroups";
 import type { HostLab } from "../hosts/lab";
-import { accountFor, faultsSoFar, jobsOpen, type Account, type Faults } from "../load/account";
-import { Load } from "../load/load";
-import { acknowledged, ratesFor, type Rates, type Sent } from "../load/plan";
+import { accountFor, faultsSince, faultsSoFar, jobsOpen, sum, type Account, type Faults } from "../load/account";
+import type { Load } from "../load/load";
+import { acknowledged, type Rates, type Sent } from "../load/plan";
+import { attended, type Attended } from "./attended";
 import type { Allowed, Drill } from "./drill";
 import { seen, type Seen, type Window } from "./measure";
-import { idleShare, leastIdleShare, untilIdle } from "./machine";
 import type { TrialRecord } from "./results";
 import { Trial } from "./trial";
 
@@ -24,8 +22,6 @@ const drainLookMilliseconds = 1000;
 const sayMilliseconds = 15_000;
 /** Undisturbed time after the platform is whole again. */
 const afterMilliseconds = 2000;
-/** Whoever looks has a host's part of the CPU: fifty programs a look would have as much as all hosts together. */
-const lookersGroup = "lookers";
 
 /** A trial that is over, with what its picture needs. */
 export interface Done {
@@ -36,15 +32,10 @@ export interface Done {
 
 /** Runs one trial: from a platform that is proven whole, through the failure and the repair, to the account of every acknowledged request. */
 export async function runTrial(lab: HostLab, drill: Drill, versions: Record<string, string>, say: Say): Promise<Done> {
-  joinGroup(lookersGroup);
   await untilWhole(lab, say, wholeMilliseconds);
   await drill.prepare?.(lab);
   const faultsBefore = await faultsSoFar(lab);
-  const rates = ratesFor(await idleShare(quietMilliseconds));
-  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`, rates);
-  try {
-    await served(load);
-    const idle = await untilIdle(drill.leastIdle ?? leastIdleShare);
+  const fail = async ({ load, rates, idle }: Attended): Promise<Done> => {
     const trial = new Trial(lab, load, say);
     await drill.run(trial);
     await untilWhole(lab, say, wholeMilliseconds);
@@ -57,13 +48,11 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
     const window = { failedAt: trial.failedAt, stoppedAt };
     await everyJobDone(lab, say);
     const counted = await accountFor(lab, sent, load.accounts);
-    const faults = await faultsSoFar(lab);
-    const record = judge(lab, drill, { versions, trial, idle, rates, wholeAt, seen: seen(sent, drill.measures, window), counted, faults, faultsBefore });
+    const faults = faultsSince(faultsBefore, await faultsSoFar(lab));
+    const record = judge(lab, drill, { versions, trial, idle, rates, wholeAt, seen: seen(sent, drill.measures, window), counted, faults });
     return { record, sent, window };
-  } finally {
-    // A drill that threw leaves clients behind.
-    await load.stop().catch(() => undefined);
-  }
+  };
+  return attended(lab, drill.name, served, fail, drill.leastIdle);
 }
 
 /** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
@@ -100,15 +89,13 @@ interface Found {
   seen: Seen;
   counted: Account;
   faults: Faults;
-  faultsBefore: Faults;
 }
 
 function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
-  const { trial, counted, faults, faultsBefore } = found;
+  const { trial, counted } = found;
+  const { duplicatedEffects: duplicated, failedJobs } = found.faults;
   const bound = recoveryBound(lab.blueprint, drill.failure);
-  const duplicated = faults.duplicatedEffects.filter((one) => !faultsBefore.duplicatedEffects.includes(one));
-  const sum = (jobs: Record<string, number>): number => Object.values(jobs).reduce((total, count) => total + count, 0);
-  const jobsFailed = sum(faults.failedJobs) - sum(faultsBefore.failedJobs);
+  const jobsFailed = sum(failedJobs);
   const side = trial.side ?? { acknowledged: 0, lost: 0, allowed: 0 };
   const lost = counted.lost.length + side.lost;
   const over = (allowed: Allowed, failed: number, inFlight: number): boolean =>
@@ -119,7 +106,7 @@ function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
     ...(gapSeconds > bound.seconds ? [`gap ${gapSeconds.toFixed(2)} s, promised ${String(bound.seconds)} s`] : []),
     ...(lost > side.allowed ? [`${String(lost)} acknowledged and lost, promised at most ${String(side.allowed)}: ${counted.lost.slice(0, 3).join("; ")}`] : []),
     ...(duplicated.length > 0 && drill.jobsRunAgain !== true ? [`${String(duplicated.length)} effects came twice: ${duplicated.slice(0, 3).join("; ")}`] : []),
-    ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(faults.failedJobs)}`] : []),
+    ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(failedJobs)}`] : []),
     ...(over(drill.failedGets, failedGets, inFlightGets) ? [`${String(failedGets)} GETs failed, promised: ${drill.failedGets}`] : []),
     ...(over(drill.failedPosts, failedPosts, inFlightPosts) ? [`${String(failedPosts)} POSTs failed, ${String(inFlightPosts)} were on their way`] : []),
   ];
@@ -127,7 +114,7 @@ function judge(lab: HostLab, drill: Drill, found: Found): TrialRecord {
     drill: drill.name,
     date: new Date(trial.failedAt).toISOString(),
     versions: found.versions,
-    requestsPerSecond: Object.values(found.rates).reduce((total, rate) => total + rate, 0),
+    requestsPerSecond: sum(found.rates),
     idleShare: Math.round(found.idle * 100) / 100,
     gapSeconds: Math.round(gapSeconds * 100) / 100,
     boundSeconds: bound.seconds,

@@ -191,11 +191,9 @@ export class Container {
    */
   public async startBehind(): Promise<void> {
     await this.start();
+    setPart(this.host.name, makingPart);
     const latest = Date.now() + makingMilliseconds;
-    for (;;) {
-      // The group is there when the first process is.
-      if (this.init() !== undefined) setPart(this.host.name, makingPart);
-      if (this.made()) break;
+    while (!this.made()) {
       if (Date.now() > latest) throw new Error(`host ${this.host.name}: not made after ${String(makingMilliseconds / 1000)} s`);
       await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
     }

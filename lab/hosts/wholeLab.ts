@@ -1,11 +1,18 @@
 import { openLab } from "../engine/lab";
 import { defaultHome } from "../setup/paths";
 import { bootStack, wantedObjects, type Say } from "./boot";
+import { joinLookers } from "./cgroups";
 import { faultsOf } from "./health";
 import { HostLab, isSelfHosted } from "./lab";
 
-/** The lab that is up and whole, with the stack and the objects that are wanted, or a new one. */
+/** The lab that is up and whole, with the stack and the objects that are wanted, or a new one. Who asks looks at it from now on. */
 export async function wholeLab(say: Say): Promise<HostLab> {
+  const lab = await foundOrBooted(say);
+  joinLookers();
+  return lab;
+}
+
+async function foundOrBooted(say: Say): Promise<HostLab> {
   const stack = process.env["STACK"] ?? "level1";
   const found = HostLab.find(process.env["LAB_HOME"] ?? defaultHome);
   const objects = wantedObjects();

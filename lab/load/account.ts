@@ -121,6 +121,23 @@ export async function faultsSoFar(lab: HostLab<Blueprint>): Promise<Faults> {
   };
 }
 
+/** What came after an earlier look. */
+export function faultsSince(before: Faults, now: Faults): Faults {
+  return {
+    duplicatedEffects: now.duplicatedEffects.filter((one) => !before.duplicatedEffects.includes(one)),
+    failedJobs: Object.fromEntries(
+      Object.entries(now.failedJobs)
+        .map(([queue, count]) => [queue, count - (before.failedJobs[queue] ?? 0)] as const)
+        .filter(([, count]) => count > 0),
+    ),
+  };
+}
+
+/** What all values add up to. */
+export function sum(values: Readonly<Record<string, number>>): number {
+  return Object.values(values).reduce((total, value) => total + value, 0);
+}
+
 /** Jobs that wait, run, or wait for their next attempt; not those that are meant for later, as a scheduler's next run. */
 export async function jobsOpen(lab: HostLab<Blueprint>): Promise<number> {
   const program = [

@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ManagedBlueprint } from "../../blueprint/types";
+import { attended, type Attended } from "../drills/attended";
 import { everyJobDone, served } from "../drills/run";
 import { untilFaultless, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
-import { accountFor, faultsSoFar, type Account, type Faults } from "../load/account";
-import { Load } from "../load/load";
+import { accountFor, faultsSince, faultsSoFar, sum, type Account, type Faults } from "../load/account";
 import { acknowledged, idempotentKinds, type Sent } from "../load/plan";
 import type { ManagedDrill } from "./drill";
 import { managedFaults } from "./health";
@@ -20,9 +19,7 @@ const afterMilliseconds = 2000;
 export async function runManagedTrial(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, versions: Record<string, string>, say: Say): Promise<ManagedRecord> {
   await untilFaultless(lab, managedFaults, say, wholeMilliseconds);
   const before = await faultsSoFar(lab);
-  const load = Load.start(lab, `${drill.name}-${randomUUID().slice(0, 8)}`);
-  try {
-    await served(load);
+  const fail = async ({ load }: Attended): Promise<ManagedRecord> => {
     const trial = new ManagedTrial(lab, load, say);
     await drill.run(trial);
     await untilFaultless(lab, managedFaults, say, wholeMilliseconds);
@@ -31,11 +28,9 @@ export async function runManagedTrial(lab: HostLab<ManagedBlueprint>, drill: Man
     const sent = await load.stop();
     await everyJobDone(lab, say);
     const counted = await accountFor(lab, sent, load.accounts);
-    return judge(lab, drill, { versions, trial, sent, counted, faults: await faultsSoFar(lab), before });
-  } finally {
-    // A drill that threw leaves clients behind.
-    await load.stop().catch(() => undefined);
-  }
+    return judge(lab, drill, { versions, trial, sent, counted, faults: faultsSince(before, await faultsSoFar(lab)) });
+  };
+  return attended(lab, drill.name, served, fail);
 }
 
 interface Found {
@@ -44,25 +39,23 @@ interface Found {
   sent: readonly Sent[];
   counted: Account;
   faults: Faults;
-  before: Faults;
 }
 
-function judge(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, { versions, trial, sent, counted, faults, before }: Found): ManagedRecord {
+function judge(lab: HostLab<ManagedBlueprint>, drill: ManagedDrill, { versions, trial, sent, counted, faults }: Found): ManagedRecord {
   const { failedAt } = trial;
   const movedAt = Math.max(trial.movedAt, failedAt);
   const boundSeconds = drill.bound(lab);
   const gapSeconds = drill.gap(trial, sent);
   const failed = sent.filter((one) => !acknowledged(one));
   const failedGets = failed.filter(({ kind }) => idempotentKinds.includes(kind)).length;
-  const duplicated = faults.duplicatedEffects.filter((one) => !before.duplicatedEffects.includes(one));
-  const sum = (jobs: Record<string, number>): number => Object.values(jobs).reduce((total, count) => total + count, 0);
-  const jobsFailed = sum(faults.failedJobs) - sum(before.failedJobs);
+  const { duplicatedEffects: duplicated, failedJobs } = faults;
+  const jobsFailed = sum(failedJobs);
   const broken = [
     ...trial.broken,
     ...(gapSeconds > boundSeconds ? [`${gapSeconds.toFixed(2)} s, promised ${String(boundSeconds)} s`] : []),
     ...(counted.lost.length > 0 ? [`${String(counted.lost.length)} acknowledged and lost: ${counted.lost.slice(0, 3).join("; ")}`] : []),
     ...(duplicated.length > 0 && drill.jobsRunAgain !== true ? [`${String(duplicated.length)} effects came twice: ${duplicated.slice(0, 3).join("; ")}`] : []),
-    ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(faults.failedJobs)}`] : []),
+    ...(jobsFailed > 0 ? [`${String(jobsFailed)} jobs failed for good: ${JSON.stringify(failedJobs)}`] : []),
   ];
   return {
     drill: drill.name,

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { idleShare, leastIdleShare, untilIdle } from "../drills/machine";
+import { attended } from "../drills/attended";
 import { isSteady } from "../drills/trial";
 import { untilWhole, type Say } from "../hosts/boot";
 import type { HostLab } from "../hosts/lab";
 import { withoutRule, withRule } from "../hosts/network/firewall";
 import type { LabPlatform, LabRule } from "../hosts/platform";
-import { Load } from "../load/load";
-import { ratesFor, requestKinds } from "../load/plan";
+import type { Load } from "../load/load";
+import { requestKinds } from "../load/plan";
 import { provocations } from "./provocations";
 import { sights } from "./sights";
 
@@ -14,8 +14,6 @@ import { sights } from "./sights";
 const watchMilliseconds = 35_000;
 const lookMilliseconds = 500;
 const wholeMilliseconds = 400_000;
-/** What it takes to see how busy this machine is without clients. */
-const idleMilliseconds = 4000;
 
 /** What taking one rule away has shown. */
 export interface RuleRecord {
@@ -43,7 +41,7 @@ function ownerOf(platform: LabPlatform, group: string): string {
 
 /** With every rule: nobody is troubled, and every provocation is borne. Throws with what is not. */
 export async function checkSufficient(lab: HostLab, say: Say): Promise<void> {
-  await attended(lab, "all", say, async (load) => {
+  await fromWhole(lab, "all", say, async (load) => {
     const fault = await watched(lab, load);
     if (fault !== undefined) throw new Error(`with every rule there, ${fault.seenBy} finds: ${fault.fault}`);
   });
@@ -57,7 +55,7 @@ export async function checkSufficient(lab: HostLab, say: Say): Promise<void> {
 
 /** Takes a rule away, looks for somebody who needs it, and gives it back. The platform is whole before and after. */
 export async function checkNeeded(lab: HostLab, rule: LabRule, say: Say): Promise<RuleRecord> {
-  return attended(lab, rule.id, say, async (load) => {
+  return fromWhole(lab, rule.id, say, async (load) => {
     const record = { rule: ruleName(lab.platform, rule), why: rule.why, date: new Date().toISOString() };
     const began = Date.now();
     await withoutRule(lab.platform, rule);
@@ -79,21 +77,17 @@ export async function checkNeeded(lab: HostLab, rule: LabRule, say: Say): Promis
 }
 
 /** Does something while clients are served, from a whole platform to a whole platform. */
-async function attended<T>(lab: HostLab, name: string, say: Say, action: (load: Load) => Promise<T>): Promise<T> {
+async function fromWhole<T>(lab: HostLab, name: string, say: Say, action: (load: Load) => Promise<T>): Promise<T> {
   await untilWhole(lab, say, wholeMilliseconds);
-  const rates = ratesFor(await idleShare(idleMilliseconds));
-  const load = Load.start(lab, `rule-${name}-${String(Date.now())}`, rates);
-  try {
-    const started = Date.now();
-    while (!isSteady(load.ended(), requestKinds, started)) {
-      if (Date.now() - started > wholeMilliseconds) throw new Error("clients are not served though nothing is missing");
-      await sleep(lookMilliseconds);
-    }
-    // On a machine without rest clients are troubled with every rule there, and a rule that nobody needs would be called needed.
-    await untilIdle(leastIdleShare);
-    return await action(load);
-  } finally {
-    await load.stop();
+  return attended(lab, `rule-${name}`, steady, ({ load }) => action(load));
+}
+
+/** Waits until every kind of request is served. Some may have failed meanwhile: the rule before has only just been given back. */
+async function steady(load: Load): Promise<void> {
+  const started = Date.now();
+  while (!isSteady(load.ended(), requestKinds, started)) {
+    if (Date.now() - started > wholeMilliseconds) throw new Error("clients are not served though nothing is missing");
+    await sleep(lookMilliseconds);
   }
 }
 

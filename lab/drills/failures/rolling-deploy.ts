@@ -3,7 +3,7 @@ import { debianRoot } from "../../debian/root";
 import { configuredEdition, deployOtherRelease } from "../../hosts/deploy";
 import type { Drill } from "../drill";
 
-/** What a host that makes itself takes of two cores, with its processes' first requests. */
+/** What a host that makes itself takes of two cores beside its fellows, each of which has ten times its part. */
 const hostMakesItself = 0.25;
 
 export const rollingDeploy: Drill = {
