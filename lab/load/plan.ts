@@ -10,6 +10,8 @@ export const defaultRates: Rates = { info: 20, balance: 10, topUp: 10, upload: 5
 /** Fewer, for less of a machine. Uploads go first: each is a dozen jobs, and what is asked often shows a gap to the tenth of a second. */
 const fewUploads: Rates = { ...defaultRates, upload: 1.25 };
 const fewRequests: Rates = { info: 10, balance: 5, topUp: 5, upload: 1.25 };
+/** What eighteen hosts leave room for where twelve leave half. */
+const fewestRequests: Rates = { info: 4, balance: 2, topUp: 2, upload: 1 };
 
 /**
  * The rates that leave the platform room, by how much of the machine is idle without clients. On two cores of which half was idle,
@@ -17,7 +19,8 @@ const fewRequests: Rates = { info: 10, balance: 5, topUp: 5, upload: 1.25 };
  */
 export function ratesFor(idleShare: number): Rates {
   if (idleShare >= 0.75) return defaultRates;
-  return idleShare >= 0.5 ? fewUploads : fewRequests;
+  if (idleShare >= 0.5) return fewUploads;
+  return idleShare >= 0.4 ? fewRequests : fewestRequests;
 }
 
 export const requestKinds = Object.keys(defaultRates) as readonly RequestKind[];

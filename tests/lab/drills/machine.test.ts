@@ -18,5 +18,6 @@ describe("the machine under a drill", () => {
     assert.deepEqual(ratesFor(0.75), defaultRates);
     assert.deepEqual(ratesFor(0.74), { ...defaultRates, upload: 1.25 });
     assert.deepEqual(ratesFor(0.49), { info: 10, balance: 5, topUp: 5, upload: 1.25 });
+    assert.deepEqual(ratesFor(0.39), { info: 4, balance: 2, topUp: 2, upload: 1 });
   });
 });
