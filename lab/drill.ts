@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { drills } from "./drills";
 import type { Drill } from "./drills/drill";
 import { resultsPage } from "./drills/page";
-import { addResult, readResults, type TrialRecord } from "./drills/results";
+import { Unmeasurable } from "./drills/machine";
+import { addResult, readResults, verdictOf, type TrialRecord } from "./drills/results";
 import { runTrial } from "./drills/run";
 import { summary } from "./drills/summary";
 import { timelineSvg } from "./drills/timeline";
@@ -15,7 +16,13 @@ import { defaultHome, repository } from "./setup/paths";
 import { sayWithSeconds } from "./setup/say";
 import { runMain, SetupFault } from "./setup/fault";
 
-/** `make drill` (`all`, or `DRILL=` one) and `make drill-smoke` (`smoke`): breaks the platform, times its recovery, and accounts for every acknowledged request. */
+/** Exit code of core drills of which one broke a promise; 1 says that the machine, or the drill, did not let them be measured. */
+const brokenStatus = 3;
+
+/**
+ * `make drill` (`all`, or `DRILL=` one) and `make drill-smoke` (`smoke`): breaks the platform, times its recovery, and accounts for
+ * every acknowledged request. Fails unless every promise was kept.
+ */
 runMain(async () => {
   const smoke = process.argv[2] === "smoke";
   const wanted = process.env["DRILL"] ?? "";
@@ -28,6 +35,7 @@ runMain(async () => {
   const file = smoke ? join(defaultHome, "drill-smoke", "results.json") : join(repository, "docs/drills/results.json");
   const records: TrialRecord[] = [];
   const failures: string[] = [];
+  let broken = 0;
   for (const drill of chosen) {
     for (let trial = 1; trial <= trials; trial += 1) {
       say(`── ${drill.name}${trials > 1 ? `, trial ${String(trial)} of ${String(trials)}` : ""}: ${drill.breaks}`);
@@ -42,12 +50,17 @@ runMain(async () => {
             .map((one) => one.gapSeconds),
         );
         if (record.gapSeconds >= longest) writeFileSync(join(dirname(file), `${drill.name}.svg`), await timelineSvg(record, sent, window.failedAt));
+        const verdict = verdictOf(record);
+        if (verdict === "broken") broken += 1;
         say(
-          `${record.passed ? "kept" : "BROKEN"}: gap ${record.gapSeconds.toFixed(2)} s of ${String(record.boundSeconds)}, ${String(record.acknowledgedLost)} of ${String(record.acknowledged)} lost`,
+          `${verdict === "kept" ? "kept" : verdict.toUpperCase()}: gap ${record.gapSeconds.toFixed(2)} s of ${String(record.boundSeconds)}, ${String(record.acknowledgedLost)} of ${String(record.acknowledged)} lost`,
         );
-        for (const broken of record.broken) say(`  ${broken}`);
-        if (!record.passed) failures.push(`${drill.name}: ${record.broken.join("; ")}`);
+        for (const one of record.broken) say(`  ${one}`);
+        if (verdict !== "kept")
+          failures.push(`${drill.name}: ${record.broken.join("; ")}${verdict === "broken" ? "" : " (unmeasured: this machine has no rest)"}`);
       } catch (fault) {
+        // After the failure nothing but the platform's end of the promise is waited for: to be whole, to serve, to have done every job.
+        if (!(fault instanceof Unmeasurable)) broken += 1;
         failures.push(`${drill.name}: ${(fault as Error).message}`);
         say(`FAILED: ${(fault as Error).stack ?? (fault as Error).message}`);
       }
@@ -60,7 +73,8 @@ runMain(async () => {
       ? `${String(records.length)} trials, every promise kept\n`
       : `${String(failures.length)} FAILED:\n${failures.map((one) => `  ${one}`).join("\n")}\n`,
   );
-  return failures.length === 0 ? 0 : 1;
+  if (failures.length === 0) return 0;
+  return smoke && broken > 0 ? brokenStatus : 1;
 });
 
 /** Throws a `SetupFault` that lists the drills for a name that is none. */

@@ -105,6 +105,13 @@ def handler(role, say):
     return Handler
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A check that was given up is no news; thirty lines for each would keep a busy host from the next ones."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 def main(path):
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
@@ -118,7 +125,7 @@ def main(path):
         return made
 
     def serve(port, made, say):
-        server = ThreadingHTTPServer((settings["address"], port), handler(made, say))
+        server = Server((settings["address"], port), handler(made, say))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(settings["tls"]["cert"], settings["tls"]["key"])
         # The handshake is the thread's own: a client that says nothing holds up nobody.

@@ -74,6 +74,8 @@ export function roleService(): string {
       Restart: "always",
       RestartSec: "100ms",
       OOMScoreAdjust: "-800",
+      // Two checks without an answer cut every session: a busy PostgreSQL must not come before it.
+      CPUWeight: "1000",
       ...confined,
     },
     Install: { WantedBy: "multi-user.target" },

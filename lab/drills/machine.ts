@@ -8,6 +8,9 @@ const restMilliseconds = 60_000;
 /** Share of this machine's CPU that must be idle with the platform and its clients at rest. With less, a trial measures the machine. */
 export const leastIdleShare = 0.05;
 
+/** Nothing can be measured yet, and nothing was broken: the machine is too busy, or clients are not served. */
+export class Unmeasurable extends Error {}
+
 /** Share of this machine's CPU that was idle over so long, 0 to 1. */
 export async function idleShare(milliseconds: number): Promise<number> {
   const before = times();
@@ -23,7 +26,7 @@ export async function untilIdle(least: number, milliseconds = restMilliseconds):
     const idle = await idleShare(lookMilliseconds);
     if (idle >= least) return idle;
     if (Date.now() > latest) {
-      throw new Error(
+      throw new Unmeasurable(
         `this machine is too busy to measure on: ${percent(idle)} of its CPU idle before anything fails, needed ${percent(least)}; end what else runs here`,
       );
     }

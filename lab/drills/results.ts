@@ -37,6 +37,18 @@ export const recordSchema = z.strictObject({
 
 export type TrialRecord = z.output<typeof recordSchema>;
 
+/** Idle share of the machine's CPU from which a bound's seconds are the platform's own: on EC2 each host has its CPU to itself. */
+const restShare = 0.25;
+
+/**
+ * What a trial says of the promise. `unmeasured`: only the seconds were too many, on a machine without rest, which adds its own.
+ * What is lost, done twice or given up breaks the promise on any machine.
+ */
+export function verdictOf({ passed, gapSeconds, boundSeconds, broken, idleShare = 1 }: TrialRecord): "kept" | "broken" | "unmeasured" {
+  if (passed) return "kept";
+  return gapSeconds > boundSeconds && broken.length === 1 && idleShare < restShare ? "unmeasured" : "broken";
+}
+
 export function readResults(file: string): TrialRecord[] {
   return existsSync(file) ? z.array(recordSchema).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
 }

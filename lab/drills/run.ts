@@ -8,6 +8,7 @@ import type { Load } from "../load/load";
 import { acknowledged, type Rates, type Sent } from "../load/plan";
 import { attended, type Attended } from "./attended";
 import type { Allowed, Drill } from "./drill";
+import { Unmeasurable } from "./machine";
 import { seen, type Seen, type Window } from "./measure";
 import type { TrialRecord } from "./results";
 import { Trial } from "./trial";
@@ -55,16 +56,16 @@ export async function runTrial(lab: HostLab, drill: Drill, versions: Record<stri
   return attended(lab, drill.name, served, fail, drill.leastIdle);
 }
 
-/** Waits for clients that are served without a failure. Throws when they are not: there is nothing to measure then. */
+/** Waits for clients that are served without a failure. Throws `Unmeasurable` when they are not. */
 export async function served(load: Load): Promise<void> {
   const latest = Date.now() + 30_000;
   while (load.ended().filter(acknowledged).length < load.accounts.length + 20) {
-    if (Date.now() > latest) throw new Error("clients are not served before the failure");
+    if (Date.now() > latest) throw new Unmeasurable("clients are not served before the failure");
     await sleep(100);
   }
   await sleep(quietMilliseconds);
   const failed = load.ended().filter((one) => !acknowledged(one));
-  if (failed.length > 0) throw new Error(`${String(failed.length)} requests failed before the failure, e.g. ${JSON.stringify(failed[0])}`);
+  if (failed.length > 0) throw new Unmeasurable(`${String(failed.length)} requests failed before the failure, e.g. ${JSON.stringify(failed[0])}`);
 }
 
 /** Waits until nothing is left to do. What a lost worker had comes back after its locks have ended. Throws when it does not. */

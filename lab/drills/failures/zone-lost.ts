@@ -1,5 +1,6 @@
 import { requestKinds } from "../../load/plan";
 import { switchover } from "../../hosts/database";
+import { databaseState } from "../../hosts/inspect";
 import { primary, watchPromotion } from "./databases";
 import { addressHost, watchAddress } from "./edges";
 import type { Drill } from "../drill";
@@ -30,14 +31,15 @@ export const zoneLost: Drill = {
 
 /** The worst case: everything that moves is in the zone that is lost. */
 async function movePrimaryTo(trial: Trial, zone: string): Promise<void> {
-  const now = await primary(trial);
   const candidate = trial.lab.hostsOf("database").find(({ host }) => host.zone === zone);
-  if (candidate === undefined || now.host.zone === zone) return;
+  if (candidate === undefined) return;
   await trial.becomes(`${candidate.host.name} is the primary`, async () => {
-    if ((await primary(trial)).host.name === candidate.host.name) return true;
-    // Only the synchronous standby can be a candidate; the other one may become it meanwhile.
-    await switchover(trial.lab, now, candidate);
+    const now = await primary(trial);
+    if (now.host.name === candidate.host.name) return true;
+    // Only the synchronous standby can take over. Where that is the third host, it goes first, and the candidate is then the only one to follow it.
+    const state = await databaseState(trial.lab);
+    await switchover(trial.lab, now, state?.synchronous.includes(candidate.host.name) === true ? candidate : undefined);
+    await trial.settle();
     return false;
   });
-  await trial.settle();
 }

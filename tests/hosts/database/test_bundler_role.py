@@ -1,6 +1,12 @@
+import contextlib
+import io
+import socket
+import struct
+import threading
+import time
 import unittest
 
-from bundler_role import GONE, SILENT, Role
+from bundler_role import GONE, SILENT, Role, Server, handler
 
 
 class RoleTest(unittest.TestCase):
@@ -51,6 +57,26 @@ class RoleTest(unittest.TestCase):
 
     def test_never_answers_with_old_news(self):
         self.assertEqual(self.role((0, 200)).status(1.1), 503)
+
+    def test_says_nothing_of_a_check_that_was_given_up_and_all_of_a_fault_of_its_own(self):
+        def said(path, status):
+            role = Role(hold=3, fresh=1)
+            role.directory = "/"
+            server = Server(("127.0.0.1", 0), handler(role, status))
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            with contextlib.redirect_stderr(io.StringIO()) as errors:
+                with socket.create_connection(server.server_address) as client:
+                    client.sendall(path)
+                    # Closed with a reset, as a proxy ends a check.
+                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    time.sleep(0.1)
+                time.sleep(0.2)
+                server.shutdown()
+                server.server_close()
+            return errors.getvalue()
+
+        self.assertEqual(said(b"GET /pri", lambda now: 200), "")
+        self.assertIn("ZeroDivisionError", said(b"GET /primary HTTP/1.0\r\n\r\n", lambda now: 1 // 0))
 
 
 if __name__ == "__main__":

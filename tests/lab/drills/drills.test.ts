@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { drills } from "../../../lab/drills";
 import { resultsPage } from "../../../lab/drills/page";
-import { readResults, recordSchema, type TrialRecord } from "../../../lab/drills/results";
+import { readResults, recordSchema, verdictOf, type TrialRecord } from "../../../lab/drills/results";
 import { spread, summary } from "../../../lab/drills/summary";
 import { barsOf } from "../../../lab/drills/timeline";
 import { isSteady } from "../../../lab/drills/trial";
@@ -32,6 +32,26 @@ const record: TrialRecord = {
   passed: true,
   broken: [],
 };
+
+describe("the verdict on a trial", () => {
+  const tooLong: TrialRecord = { ...record, gapSeconds: 1.4, idleShare: 0.4, passed: false, broken: ["gap 1.40 s, promised 1 s"] };
+
+  it("is that the promise was kept, or broken", () => {
+    assert.equal(verdictOf(record), "kept");
+    assert.equal(verdictOf(tooLong), "broken");
+  });
+
+  it("is that nothing was measured where only the seconds were too many and the machine had no rest", () => {
+    assert.equal(verdictOf({ ...tooLong, idleShare: 0.24 }), "unmeasured");
+    assert.equal(verdictOf({ ...tooLong, idleShare: 0.25 }), "broken");
+  });
+
+  it("is broken on any machine by what was lost, with or without the seconds", () => {
+    const lost = "1 acknowledged and lost, promised at most 0: upload x";
+    assert.equal(verdictOf({ ...tooLong, idleShare: 0, broken: [...tooLong.broken, lost] }), "broken");
+    assert.equal(verdictOf({ ...record, idleShare: 0, passed: false, acknowledgedLost: 1, broken: [lost] }), "broken");
+  });
+});
 
 describe("drills", () => {
   it("are one failure a file, named after it, and every file is one of them", () => {
