@@ -14,4 +14,14 @@ deserialize.deserializeProperties = (message, proxySecrets) => {
   return read.get(message);
 };
 
+// The engine also shows the pack each resource by itself, twice, and waits for it. Every rule here is of the whole stack (pack.ts): those
+// messages are not read, and stand for a resource without properties.
+const { AnalyzeRequest, AnalyzerResourceOptions } = require("@pulumi/pulumi/proto/analyzer_pb");
+const { AnalyzerService } = require("@pulumi/pulumi/proto/analyzer_grpc_pb");
+const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+const unread = new AnalyzeRequest();
+unread.setProperties(new Struct());
+unread.setOptions(new AnalyzerResourceOptions());
+for (const method of [AnalyzerService.analyze, AnalyzerService.remediate]) method.requestDeserialize = () => unread;
+
 require("./pack.ts");
