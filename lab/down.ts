@@ -31,7 +31,6 @@ function emptiness(lab: Lab): number {
       process.stderr.write(`${String(left.length)} left in the embedded cloud (${lab.record}):\n${named.join("\n")}\n`);
       return 1;
     }
-    // What stays on AWS for its recovery window (secrets, keys) is forgotten here, so that the next stack may have the same names.
     rmSync(lab.record);
   }
   process.stdout.write("0 left in the embedded cloud.\n");

@@ -73,6 +73,12 @@ export class CloudRecord {
     this.changes += 1;
   }
 
+  /** Forgets what holds names after its delete, as only time does on AWS. */
+  public freeNames(): void {
+    this.deleted.clear();
+    this.changes += 1;
+  }
+
   /** The deleted thing that still holds a name at this moment, if any. */
   public holderOf(type: string, region: string, name: string, now: Date): Deleted | undefined {
     return [...this.deleted.values()].find((gone) => gone.type === type && gone.region === region && gone.name === name && new Date(gone.until) > now);

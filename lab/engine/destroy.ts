@@ -3,7 +3,7 @@ import { SetupFault } from "../setup/fault";
 import type { Lab } from "./lab";
 import { withValues } from "./stackFile";
 
-/** Destroys a stack of the lab, its protected resources too, and forgets it. `attached`: on this terminal. Throws a `SetupFault` with the engine's words. */
+/** Destroys a stack of the lab, its protected resources too, and forgets it: the next one may have its names. `attached`: on this terminal. Throws a `SetupFault` with the engine's words. */
 export async function destroyStack(lab: Lab, stack: string, attached: boolean, text = lab.stackFileText(stack)): Promise<void> {
   await must(lab, stack, ["state", "unprotect", "--all", "--yes"]);
   const destroy = ["destroy", "--yes", "--skip-preview"];
@@ -14,6 +14,7 @@ export async function destroyStack(lab: Lab, stack: string, attached: boolean, t
   else if ((await lab.attach(destroy, { stack, config })) !== 0) throw new SetupFault(`Stack ${stack}: cannot be destroyed; the engine said why`);
   lab.forgetValues(stack);
   await must(lab, stack, ["stack", "rm", stack, "--yes"]);
+  await lab.freeDeletedNames();
 }
 
 const exportSchema = z.object({

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { namespace } from "../../config/settings";
+import { RecordFile } from "../cloud/recordFile";
 import { serveCloud } from "../cloud/serve";
 import { SetupFault } from "../setup/fault";
 import { defaultHome, repository } from "../setup/paths";
@@ -41,6 +42,13 @@ export class Lab {
   /** Path of the embedded cloud's record of what exists. */
   public get record(): string {
     return homeLayout(this.home).record;
+  }
+
+  /** Frees the names of what is in its recovery window (secrets, keys), as only time does on AWS, so that the next stack may have them. */
+  public async freeDeletedNames(): Promise<void> {
+    await new RecordFile(this.record).run((record) => {
+      record.freeNames();
+    });
   }
 
   public stackExists(stack: string, project = namespace): boolean {

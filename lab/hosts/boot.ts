@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ownBlueprintOf } from "../engine/blueprint";
 import { destroyStack } from "../engine/destroy";
@@ -32,7 +31,6 @@ export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, s
     // Data resources are protected: a stack never changes where it keeps its objects by itself.
     say(`stack ${stack} keeps its objects elsewhere: it is destroyed first`);
     await destroyStack(lab, stack, false);
-    rmSync(lab.record, { force: true });
   }
   lab.setValues(stack, artifactValues(artifacts));
   await lab.ensureStack(stack);

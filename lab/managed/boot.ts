@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ManagedBlueprint } from "../../blueprint/types";
@@ -29,7 +29,6 @@ export async function bootManaged(lab: Lab, stack: string, say: Say): Promise<Ho
   if (lab.stackExists(stack) && blueprintOf(stack, lab.stackFileText(stack)).hosting !== "managed") {
     say(`stack ${stack} is of own hosts: it is destroyed first`);
     await destroyStack(lab, stack, false);
-    rmSync(lab.record, { force: true });
   }
   const authority = await makeAuthority();
   lab.setValues(stack, {

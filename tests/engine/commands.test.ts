@@ -10,9 +10,11 @@ describe("the commands a person types", function () {
   const lab = useLab();
   const stackFile = readFileSync(join(repository, "Pulumi.level1.yaml"), "utf8");
 
-  async function command(...argv: string[]): Promise<Completed> {
-    return capture(join(repository, "lab/run"), argv, { cwd: repository, env: { ...process.env, LAB_HOME: lab().home, STACK: "level1" } });
+  async function commandOf(stack: string, ...argv: string[]): Promise<Completed> {
+    return capture(join(repository, "lab/run"), argv, { cwd: repository, env: { ...process.env, LAB_HOME: lab().home, STACK: stack } });
   }
+
+  const command = (...argv: string[]): Promise<Completed> => commandOf("level1", ...argv);
 
   after(() => {
     assert.equal(readFileSync(join(repository, "Pulumi.level1.yaml"), "utf8"), stackFile, "no command writes into the stack file");
@@ -51,6 +53,17 @@ describe("the commands a person types", function () {
 
   it("make down again has nothing to do", async () => {
     assert.match(succeeded(await command("down")).stdout, /Stack level1: not in the lab\.\n0 left/);
+  });
+
+  it("make down of one of two stacks leaves the other as it is, and the names free for the next", async () => {
+    succeeded(await command("up"));
+    succeeded(await commandOf("level2", "up"));
+    assert.match(succeeded(await command("down")).stdout, /The embedded cloud still serves level2\./);
+    // Secrets and keys hold their names for a month on AWS.
+    assert.match(succeeded(await command("up")).stdout, /Stack level1 is up on the embedded cloud: \d{3,} resources \(\d{3,} created\)/);
+    assert.match(succeeded(await commandOf("level2", "pulumi", "refresh", "--yes", "-s", "level2", "--expect-no-changes")).stdout, /unchanged/);
+    succeeded(await command("down"));
+    assert.match(succeeded(await commandOf("level2", "down")).stdout, /0 left in the embedded cloud\./);
   });
 
   it("make cost of a stack that is not up says what it would cost", async () => {
