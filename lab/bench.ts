@@ -5,6 +5,7 @@ import { destroyStack } from "./engine/destroy";
 import { openLab, type CommandOptions, type Lab } from "./engine/lab";
 import { stackFileText, withValues } from "./engine/stackFile";
 import { runMain, SetupFault } from "./setup/fault";
+import { sayWithSeconds } from "./setup/say";
 
 const ROUNDS = 5;
 /** Most times an empty program's preview. */
@@ -13,35 +14,54 @@ const LARGEST_RATIO = { level1: 2.5, level3: 3 };
 const SIZES = [4, 50, 100, 200];
 const LARGEST_GROWTH = 1.1;
 
-interface Measured {
+/** A program that is up, whose unchanged preview is timed once a round. */
+interface Candidate {
   what: string;
+  options: CommandOptions;
   resources: number;
-  seconds: number;
+  seconds: number[];
 }
 
-/** `make bench`: unchanged previews of level 1, of level 3, and of platforms with more and more hosts, against one of an empty program on the same engine; medians of five. */
+/**
+ * `make bench`: unchanged previews of level 1, of level 3, and of platforms with more and more hosts, against one of an empty program on
+ * the same engine. Each round times all of them and compares within itself, since a machine's speed changes from minute to minute;
+ * what is said is the median of the rounds.
+ */
 runMain(async () => {
+  const say = sayWithSeconds();
   const lab = await openLab();
-  const empty = await emptyProgram(lab);
-  const least = await measured(lab, "empty program", empty);
-  const level1 = await upAndMeasured(lab, "level1", stackFileText("level1"));
-  const level3 = await upAndMeasured(lab, "level3", stackFileText("level3"));
-  const grown: Measured[] = [];
-  for (const hosts of SIZES) grown.push(await upAndMeasured(lab, "grown", grownFile(hosts), `${String(hosts)} hosts`));
-  await destroyStack(lab, "grown", false, grownFile(4));
-  const each = (one: Measured): number => ((one.seconds - least.seconds) / one.resources) * 1000;
-  for (const one of [least, level1, level3, ...grown])
+  const empty = await candidate(lab, "empty program", await emptyProgram(lab));
+  const level1 = await broughtUp(lab, "level1", stackFileText("level1"));
+  const level3 = await broughtUp(lab, "level3", stackFileText("level3"));
+  const grown: Candidate[] = [];
+  for (const hosts of SIZES) grown.push(await broughtUp(lab, `grown${String(hosts)}`, grownFile(hosts), `${String(hosts)} hosts`));
+  const all = [empty, level1, level3, ...grown];
+  say(`${String(all.length)} programs are up`);
+  // The first round fills the file caches.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const one of all) {
+      const took = await seconds(lab, one.options);
+      if (round > 0) one.seconds.push(took);
+    }
+    say(`round ${String(round)} of ${String(ROUNDS)}`);
+  }
+  for (const hosts of SIZES) await destroyStack(lab, `grown${String(hosts)}`, false, grownFile(hosts));
+
+  const rounds = empty.seconds.map((_, round) => round);
+  const times = (one: Candidate): number => median(rounds.map((round) => at(one, round) / at(empty, round)));
+  const each = (one: Candidate, round: number): number => ((at(one, round) - at(empty, round)) / one.resources) * 1000;
+  for (const one of all)
     process.stdout.write(
-      `${one.what.padEnd(16)}${String(one.resources).padStart(6)} resources ${one.seconds.toFixed(2).padStart(7)} s  ${(one.seconds / least.seconds).toFixed(2).padStart(5)} × empty` +
-        `${one === least ? "" : `  ${each(one).toFixed(2)} ms a resource`}\n`,
+      `${one.what.padEnd(16)}${String(one.resources).padStart(6)} resources ${median(one.seconds).toFixed(2).padStart(7)} s  ${times(one).toFixed(2).padStart(5)} × empty` +
+        `${one === empty ? "" : `  ${median(rounds.map((round) => each(one, round))).toFixed(2)} ms a resource`}\n`,
     );
-  const [first, last] = [grown[0], grown.at(-1)];
+  const [first = empty, last = empty] = [grown[0], grown.at(-1)];
+  const growth = median(rounds.map((round) => each(last, round) / each(first, round)));
+  process.stdout.write(`a resource of the largest platform costs ${growth.toFixed(2)} × one of the least\n`);
   const faults = [
-    ...(level1.seconds / least.seconds > LARGEST_RATIO.level1 ? [`level1: more than ${String(LARGEST_RATIO.level1)} × the empty program`] : []),
-    ...(level3.seconds / least.seconds > LARGEST_RATIO.level3 ? [`level3: more than ${String(LARGEST_RATIO.level3)} × the empty program`] : []),
-    ...(first !== undefined && last !== undefined && each(last) > each(first) * LARGEST_GROWTH
-      ? [`a resource of the largest platform costs more than ${String(LARGEST_GROWTH)} × one of the least`]
-      : []),
+    ...(times(level1) > LARGEST_RATIO.level1 ? [`level1: more than ${String(LARGEST_RATIO.level1)} × the empty program`] : []),
+    ...(times(level3) > LARGEST_RATIO.level3 ? [`level3: more than ${String(LARGEST_RATIO.level3)} × the empty program`] : []),
+    ...(growth > LARGEST_GROWTH ? [`a resource of the largest platform costs more than ${String(LARGEST_GROWTH)} × one of the least`] : []),
   ];
   process.stdout.write(faults.length === 0 ? "within every limit\n" : `${faults.join("\n")}\n`);
   return faults.length === 0 ? 0 : 1;
@@ -50,24 +70,29 @@ runMain(async () => {
 /** Level 1 on own hosts with half as many API and half as many worker hosts, and as many connections as they need. */
 function grownFile(hosts: number): string {
   const each = hosts / 2;
-  return withValues(stackFileText("level1"), { domain: "grown.example.com", apiHosts: each, workerHosts: each, databaseMaxConnections: 4100 });
+  return withValues(stackFileText("level1"), {
+    domain: `grown${String(hosts)}.example.com`,
+    apiHosts: each,
+    workerHosts: each,
+    databaseMaxConnections: 4100,
+  });
 }
 
-async function upAndMeasured(lab: Lab, stack: string, config: string, what = stack): Promise<Measured> {
+async function broughtUp(lab: Lab, stack: string, config: string, what = stack): Promise<Candidate> {
   await lab.ensureStack(stack);
   const options = { stack, config };
   const up = await lab.capture(["up", "--yes", "--skip-preview"], options);
   if (up.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be brought up to be measured:\n${up.stdout}${up.stderr}`);
-  return measured(lab, what, options);
+  return candidate(lab, what, options);
 }
 
-async function measured(lab: Lab, what: string, options: CommandOptions): Promise<Measured> {
-  // One first, which fills the file caches.
-  await seconds(lab, options);
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) times.push(await seconds(lab, options));
+async function candidate(lab: Lab, what: string, options: CommandOptions): Promise<Candidate> {
   const exported = countSchema.parse(await lab.json(["stack", "export"], options));
-  return { what, resources: exported.deployment.resources?.length ?? 0, seconds: median(times) };
+  return { what, options, resources: exported.deployment.resources?.length ?? 0, seconds: [] };
+}
+
+function at(one: Candidate, round: number): number {
+  return one.seconds[round] ?? Number.NaN;
 }
 
 const countSchema = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });
