@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { destroyStack } from "./engine/destroy";
 import { openLab, type CommandOptions, type Lab } from "./engine/lab";
 import { stackFileText, withValues } from "./engine/stackFile";
 import { runMain, SetupFault } from "./setup/fault";
+import { defaultHome } from "./setup/paths";
 import { sayWithSeconds } from "./setup/say";
 
 const ROUNDS = 5;
@@ -17,6 +17,7 @@ const LARGEST_GROWTH = 1.1;
 /** A program that is up, whose unchanged preview is timed once a round. */
 interface Candidate {
   what: string;
+  lab: Lab;
   options: CommandOptions;
   resources: number;
   seconds: number[];
@@ -24,28 +25,30 @@ interface Candidate {
 
 /**
  * `make bench`: unchanged previews of level 1, of level 3, and of platforms with more and more hosts, against one of an empty program on
- * the same engine. Each round times all of them and compares within itself, since a machine's speed changes from minute to minute;
+ * the same engine, each in a lab of its own. Each round times all of them and compares within itself, since a machine's speed changes from minute to minute;
  * what is said is the median of the rounds.
  */
 runMain(async () => {
   const say = sayWithSeconds();
-  const lab = await openLab();
-  const empty = await candidate(lab, "empty program", await emptyProgram(lab));
-  const level1 = await broughtUp(lab, "level1", stackFileText("level1"));
-  const level3 = await broughtUp(lab, "level3", stackFileText("level3"));
+  const home = join(defaultHome, "bench");
+  rmSync(home, { recursive: true, force: true });
+  const empty = await emptyProgram(await openLab(join(home, "empty")));
+  const level1 = await broughtUp(home, "level1", stackFileText("level1"));
+  const level3 = await broughtUp(home, "level3", stackFileText("level3"));
   const grown: Candidate[] = [];
-  for (const hosts of SIZES) grown.push(await broughtUp(lab, `grown${String(hosts)}`, grownFile(hosts), `${String(hosts)} hosts`));
+  for (const hosts of SIZES) grown.push(await broughtUp(home, `${String(hosts)} hosts`, grownFile(hosts)));
   const all = [empty, level1, level3, ...grown];
   say(`${String(all.length)} programs are up`);
   // The first round fills the file caches.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const one of all) {
-      const took = await seconds(lab, one.options);
+      const took = await seconds(one);
       if (round > 0) one.seconds.push(took);
     }
     say(`round ${String(round)} of ${String(ROUNDS)}`);
   }
-  for (const hosts of SIZES) await destroyStack(lab, `grown${String(hosts)}`, false, grownFile(hosts));
+  // All that there is of them lies in these files.
+  rmSync(home, { recursive: true });
 
   const rounds = empty.seconds.map((_, round) => round);
   const times = (one: Candidate): number => median(rounds.map((round) => at(one, round) / at(empty, round)));
@@ -70,25 +73,21 @@ runMain(async () => {
 /** Level 1 on own hosts with half as many API and half as many worker hosts, and as many connections as they need. */
 function grownFile(hosts: number): string {
   const each = hosts / 2;
-  return withValues(stackFileText("level1"), {
-    domain: `grown${String(hosts)}.example.com`,
-    apiHosts: each,
-    workerHosts: each,
-    databaseMaxConnections: 4100,
-  });
+  return withValues(stackFileText("level1"), { domain: "grown.example.com", apiHosts: each, workerHosts: each, databaseMaxConnections: 4100 });
 }
 
-async function broughtUp(lab: Lab, stack: string, config: string, what = stack): Promise<Candidate> {
+async function broughtUp(home: string, what: string, config: string): Promise<Candidate> {
+  const lab = await openLab(join(home, what.replace(" ", "-")));
+  const stack = what.startsWith("level") ? what : "grown";
   await lab.ensureStack(stack);
-  const options = { stack, config };
-  const up = await lab.capture(["up", "--yes", "--skip-preview"], options);
-  if (up.status !== 0) throw new SetupFault(`Stack ${stack}: cannot be brought up to be measured:\n${up.stdout}${up.stderr}`);
-  return candidate(lab, what, options);
+  return candidate(lab, what, { stack, config });
 }
 
 async function candidate(lab: Lab, what: string, options: CommandOptions): Promise<Candidate> {
+  const up = await lab.capture(["up", "--yes", "--skip-preview"], options);
+  if (up.status !== 0) throw new SetupFault(`${what}: cannot be brought up to be measured:\n${up.stdout}${up.stderr}`);
   const exported = countSchema.parse(await lab.json(["stack", "export"], options));
-  return { what, options, resources: exported.deployment.resources?.length ?? 0, seconds: [] };
+  return { what, lab, options, resources: exported.deployment.resources?.length ?? 0, seconds: [] };
 }
 
 function at(one: Candidate, round: number): number {
@@ -98,8 +97,8 @@ function at(one: Candidate, round: number): number {
 const countSchema = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });
 
 /** A program that makes nothing, started as ours is. It lies inside the clone, whose packages it uses. */
-async function emptyProgram(lab: Lab): Promise<CommandOptions> {
-  const directory = join(lab.home, "empty");
+async function emptyProgram(lab: Lab): Promise<Candidate> {
+  const directory = join(defaultHome, "empty");
   mkdirSync(directory, { recursive: true });
   writeFileSync(
     join(directory, "Pulumi.yaml"),
@@ -109,12 +108,10 @@ async function emptyProgram(lab: Lab): Promise<CommandOptions> {
   writeFileSync(join(directory, "index.ts"), "export {};\n");
   const options = { stack: "empty", directory };
   await lab.ensureStack("empty", "empty");
-  const up = await lab.capture(["up", "--yes", "--skip-preview"], options);
-  if (up.status !== 0) throw new SetupFault(`The empty program cannot be brought up:\n${up.stdout}${up.stderr}`);
-  return options;
+  return candidate(lab, "empty program", options);
 }
 
-async function seconds(lab: Lab, options: CommandOptions): Promise<number> {
+async function seconds({ lab, options }: Candidate): Promise<number> {
   const began = performance.now();
   const preview = await lab.capture(["preview", "--expect-no-changes"], options);
   if (preview.status !== 0) throw new SetupFault(`Stack ${options.stack}: its preview is not unchanged:\n${preview.stdout}${preview.stderr}`);
