@@ -15,15 +15,8 @@ process.setSourceMapsEnabled(false);
 // Large packages that the program imports and hardly ever uses are loaded when they are used: 1.8 s. The first three ship
 // functions to the cloud, the fourth drives the engine, the last are error messages in 40 languages.
 const loadedWhenUsed = new Set(["typescript", "@npmcli/arborist", "normalize-package-data", "./automation", "../locales/index.cjs"]);
-// The runner of policy packs, which starts here too (policies/PulumiPolicy.yaml), would read TypeScript with a compiler that checks types
-// at every start. It finds what it asks of one, and nothing behind it: tsx reads the pack. 0.5 s.
-const runsPolicies = process.argv[1]?.includes("run-policy-pack") ?? false;
-const insteadOfCompiler = runsPolicies ? { typescript: { version: "5.9.3" }, "ts-node": { VERSION: "10.9.2", register: () => undefined } } : {};
-const resolveFilename = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) => (request in insteadOfCompiler ? request : resolveFilename.call(Module, request, ...rest));
 const load = Module._load;
 Module._load = function (request, ...rest) {
-  if (request in insteadOfCompiler) return insteadOfCompiler[request];
   if (!loadedWhenUsed.has(request)) return load.call(this, request, ...rest);
   // One that is not installed is missing at once, as it would be: the SDK then takes another.
   Module._resolveFilename(request, ...rest);
@@ -33,6 +26,18 @@ Module._load = function (request, ...rest) {
   const get = (_, key) => (key === "__esModule" ? true : key === "default" && !("default" in real()) ? real() : real()[key]);
   return new Proxy({}, { get, has: (_, key) => key in real() });
 };
+
+// The runner of policy packs, which starts here too (policies/PulumiPolicy.yaml), would read TypeScript with a compiler that checks types
+// at every start. It finds what it asks of one, and nothing behind it: tsx reads the pack. 0.4 s.
+if (process.argv[1]?.includes("run-policy-pack")) {
+  const instead = new Map([
+    ["typescript", { version: "5.9.3" }],
+    ["ts-node", { VERSION: "10.9.2", register: () => undefined }],
+  ]);
+  const { _load: loadNext, _resolveFilename: resolve } = Module;
+  Module._load = (request, ...rest) => instead.get(request) ?? loadNext.call(Module, request, ...rest);
+  Module._resolveFilename = (request, ...rest) => (instead.has(request) ? request : resolve.call(Module, request, ...rest));
+}
 
 // The debugger, by which the SDK finds the source of functions to ship: 0.2 s.
 sdk("./runtime/closure/v8Hooks").isInitializedAsync = () => Promise.resolve();

@@ -25,8 +25,8 @@ interface Candidate {
 
 /**
  * `make bench`: unchanged previews of level 1, of level 3, and of platforms with more and more hosts, against one of an empty program on
- * the same engine, each in a lab of its own. Each round times all of them and compares within itself, since a machine's speed changes from minute to minute;
- * what is said is the median of the rounds.
+ * the same engine, each in a lab of its own. Each round times all of them and compares within itself, since a machine's speed changes
+ * from minute to minute; what is said is the median of the rounds.
  */
 runMain(async () => {
   const say = sayWithSeconds();

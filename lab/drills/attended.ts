@@ -5,9 +5,6 @@ import { Load } from "../load/load";
 import { ratesFor, type Rates } from "../load/plan";
 import { idleShare, leastIdleShare, untilIdle } from "./machine";
 
-/** What it takes to see how busy this machine is without clients. */
-const lookMilliseconds = 4000;
-
 /** Clients at work on a platform that has room for them. */
 export interface Attended {
   load: Load;
@@ -28,7 +25,7 @@ export async function attended<T>(
   action: (clients: Attended) => Promise<T>,
   leastIdle = leastIdleShare,
 ): Promise<T> {
-  const rates = ratesFor(await idleShare(lookMilliseconds));
+  const rates = ratesFor(await idleShare());
   const load = Load.start(lab, `${name}-${randomUUID().slice(0, 8)}`, rates);
   try {
     await ready(load);

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** What it takes to see how busy this machine is. */
 const lookMilliseconds = 4000;
 /** Longest that clients' first requests and the processes' warming up take the whole machine. */
 const restMilliseconds = 60_000;
@@ -12,7 +13,7 @@ export const leastIdleShare = 0.05;
 export class Unmeasurable extends Error {}
 
 /** Share of this machine's CPU that was idle over so long, 0 to 1. */
-export async function idleShare(milliseconds: number): Promise<number> {
+export async function idleShare(milliseconds = lookMilliseconds): Promise<number> {
   const before = times();
   await sleep(milliseconds);
   const after = times();
@@ -23,7 +24,7 @@ export async function idleShare(milliseconds: number): Promise<number> {
 export async function untilIdle(least: number, milliseconds = restMilliseconds): Promise<number> {
   const latest = Date.now() + milliseconds;
   for (;;) {
-    const idle = await idleShare(lookMilliseconds);
+    const idle = await idleShare();
     if (idle >= least) return idle;
     if (Date.now() > latest) {
       throw new Unmeasurable(

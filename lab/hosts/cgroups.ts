@@ -41,7 +41,10 @@ export function enterGroup(name: string): string {
     .join("; ");
 }
 
-/** Puts this process, and what it starts from now on, into the group of who looks: fifty programs a look would have as much CPU as all hosts together, and have a host's. */
+/**
+ * Puts this process, and what it starts from now on, into the group of whoever looks at the hosts: fifty programs a look would have
+ * as much of the CPU as all hosts together, and have one host's part. The group ends with the lab, and so does who is in it.
+ */
 export function joinLookers(): void {
   for (const directory of directoriesOf("lookers")) {
     mkdirSync(directory, { recursive: true });
