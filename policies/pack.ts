@@ -11,11 +11,13 @@ const evidence = readEvidence();
 /** Serves as soon as it is made, which is why nothing else is in this file (`@pulumi/policy`, PolicyPack). */
 new PolicyPack("bundler-ha", { enforcementLevel: "mandatory", policies: rules.map(policyOf) });
 
-/** The stack of the judgement that is under way. The SDK asks one rule after the other without a pause, and then the next time with other resources. */
+/** The stack of the judgement that is under way. The SDK asks one rule after the other without a pause; only the first is given the resources (index.cjs). */
 let current: Stack | null = null;
 
 function stackOf(resources: readonly PolicyResource[]): Stack {
   if (current !== null) return current;
+  // Every rule is kept by nothing at all.
+  if (resources.length === 0) throw new Error("the rules are shown no resources, not even the stack itself");
   setImmediate(() => {
     current = null;
   });

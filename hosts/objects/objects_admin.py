@@ -1,12 +1,15 @@
 """Calls of MinIO's S3 and administrative interfaces with the root credential, for the platform's programs on objects hosts."""
 
 import hashlib
+import io
 import json
 import os
 import ssl
 import sys
 import urllib.error
 import urllib.request
+import zipfile
+from xml.etree import ElementTree
 
 
 def required(variable):
@@ -41,6 +44,13 @@ def encrypted(password, text):
     return salt + PBKDF2_AES_GCM + nonce + fragment
 
 
+def targets_in(archive, bucket):
+    """Where to a bucket is copied, by its exported settings. They are XML under the name of a JSON file."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        name = f"{bucket}/bucket-targets.json"
+        return ElementTree.fromstring(files.read(name)).findall("Targets") if name in files.namelist() else []
+
+
 class Store:
     """One MinIO, at an endpoint."""
 
@@ -63,7 +73,11 @@ class Store:
         )
 
     def admin(self, method, path, body=None, seconds=30):
-        """The answer's JSON. Raises `Refused` with MinIO's words, or `OSError` when it does not answer."""
+        """The answer's JSON. Raises as `call` does."""
+        return json.loads(self.call(method, path, body, seconds) or b"{}")
+
+    def call(self, method, path, body=None, seconds=30):
+        """The answer's bytes. Raises `Refused` with MinIO's words, or `OSError` when it does not answer."""
         from botocore.auth import S3SigV4Auth
         from botocore.awsrequest import AWSRequest
         from botocore.credentials import Credentials
@@ -74,7 +88,7 @@ class Store:
         request = urllib.request.Request(url, body, dict(signed.headers), method=method)
         try:
             with urllib.request.urlopen(request, timeout=seconds, context=ssl.create_default_context(cafile=self.authority)) as answer:
-                return json.loads(answer.read() or b"{}")
+                return answer.read()
         except urllib.error.HTTPError as fault:
             raise Refused(f"{method} {path.split('?')[0]}: {fault.code} {fault.read(2000).decode(errors='replace')}") from None
 
@@ -104,6 +118,20 @@ class Store:
             return [bucket for bucket in self.buckets() if not has_rule(bucket)]
         except (BotoCoreError, ClientError) as fault:
             raise Refused(f"how buckets are copied: {fault}") from None
+
+    def untargeted(self):
+        """Buckets whose stored settings do not say to which site they are copied: nothing that is put into one goes there, and MinIO says so once."""
+        return [bucket for bucket in self.buckets() if not targets_in(self.call("GET", f"export-bucket-metadata?bucket={bucket}"), bucket)]
+
+    def retarget(self, bucket):
+        """Stores again to which site a bucket is copied: as this host still knows it, or made anew from the bucket's rule."""
+        known = self.admin("GET", f"list-remote-targets?bucket={bucket}&type=replication")
+        if not known:
+            self.admin("PUT", f"site-replication/peer/bucket-ops?bucket={bucket}&operation=configure-replication")
+        for target in known or []:
+            # An update that changes nothing (cmd/admin-bucket-handlers.go) writes all of the bucket's targets.
+            body = encrypted(self.password, json.dumps(target).encode())
+            self.admin("PUT", f"set-remote-target?bucket={bucket}&update=true&healthcheck=true", body)
 
     def buckets(self):
         return [bucket["Name"] for bucket in self.s3().list_buckets()["Buckets"]]

@@ -107,22 +107,50 @@ def lacking(here, there):
     return count
 
 
+class Sending:
+    """What a site has, which is to be sent to the other over again."""
+
+    def __init__(self, holder):
+        self.holder, self.begun = holder, False
+
+    def step(self, stores, sites):
+        """Begins when it has not, and counts what is left. Raises `Refused` when either is not to be had yet."""
+        if not self.begun:
+            begin_sending(stores, sites, self.holder)
+            self.begun = True
+        return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"])
+
+
+def mend(stores, sites):
+    """The sites of which a bucket had lost to where it is copied, and has it again.
+
+    MinIO reads a bucket's settings, changes one and writes all, without a lock: of two such writes at the same moment one is lost.
+    """
+    mended = []
+    for name, store in stores.items():
+        for bucket in store.untargeted():
+            store.retarget(bucket)
+            print(f"{sites[name]['name']}: bucket {bucket} had lost to where it is copied, and has it again", flush=True)
+            mended.append(name)
+    return mended
+
+
 def look(stores, sites, unsent):
-    """One look, and one step when there is one to take. Returns what there is to say. `unsent`: `holder`, who has objects that the other lacks, and `begun`."""
+    """One look, and one step when there is one to take. Returns what there is to say. `unsent`: the `Sending`s that have not come to their end."""
     own, other = (seen(stores[name]) for name in ("own", "other"))
     what, reason = decide(own, other)
     if what in ("own", "other"):
         join(stores, sites, what, {"own": own["enabled"], "other": other["enabled"]})
-        unsent.update(holder=what, begun=False)
-    if unsent and what in ("own", "other", "nothing"):
-        holder = unsent["holder"]
-        if not unsent["begun"]:
-            begin_sending(stores, sites, holder)
-            unsent["begun"] = True
-        left = left_to_send(stores[holder], stores["other" if holder == "own" else "own"])
+        unsent[:] = [Sending(what)]
+    elif what != "nothing":
+        return f"{what}: {reason}"
+    for name in mend(stores, sites):
+        unsent[:] = [sending for sending in unsent if sending.holder != name] + [Sending(name)]
+    while unsent:
+        left = unsent[0].step(stores, sites)
         if left > 0:
-            return f"sending what {sites[holder]['name']} has: {left} objects are left"
-        unsent.clear()
+            return f"sending what {sites[unsent[0].holder]['name']} has: {left} objects are left"
+        del unsent[0]
     return f"{what}: {reason}"
 
 
@@ -131,7 +159,7 @@ def main(path):
         settings = json.load(file)
     sites = {name: settings["sites"][name] for name in ("own", "other")}
     stores = {"own": Store(settings["endpoint"], settings["ca"]), "other": Store(sites["other"]["endpoint"], settings["ca"])}
-    said, unsent = None, {}
+    said, unsent = None, []
     while True:
         try:
             say = look(stores, sites, unsent)

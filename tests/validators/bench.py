@@ -59,7 +59,7 @@ class Daemon:
 
 
 def until(what, question, seconds, daemons=()):
-    """Asks until the answer is true and returns it; otherwise ends with the daemons' last words."""
+    """Asks until the answer is true and returns it; otherwise ends with the daemons' last words, and what was waited for after them: the end of a log is what is kept."""
     end, fault = time.monotonic() + seconds, None
     while time.monotonic() < end:
         try:
@@ -70,7 +70,7 @@ def until(what, question, seconds, daemons=()):
             fault = error
         time.sleep(0.1)
     logs = "\n".join(f"--- {one.name}\n{one.tail()}" for one in daemons)
-    sys.exit(f"not within {seconds} s: {what} (last fault: {fault!r})\n{logs}")
+    sys.exit(f"{logs}\nnot within {seconds} s: {what} (last fault: {fault!r})")
 
 
 def expect(what, condition):

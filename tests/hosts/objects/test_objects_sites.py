@@ -1,11 +1,15 @@
+import io
 import json
+import os
 import unittest
+import zipfile
 from unittest import mock
 from urllib.parse import parse_qs
 
+import objects_admin
 import objects_sites
 from objects_admin import FRAGMENT_BYTES, Refused, encrypted
-from objects_sites import decide
+from objects_sites import Sending, decide
 
 
 def site(enabled=False, buckets=(), ids=("a", "b")):
@@ -57,7 +61,7 @@ class Store:
 
     def __init__(self, state, answer=None, starts=(), keys=()):
         self.state, self.answer, self.asked, self.listed = state, answer or {"success": True}, [], ("objects-primary", "objects-standby")
-        self.unruled = []
+        self.unruled, self.lost = [], []
         self.starts, self.held = list(starts), list(keys)
 
     def sites(self):
@@ -68,6 +72,13 @@ class Store:
 
     def uncopied(self):
         return self.unruled
+
+    def untargeted(self):
+        return list(self.lost)
+
+    def retarget(self, bucket):
+        self.lost.remove(bucket)
+        self.asked.append(("PUT", f"targets of {bucket}", None))
 
     def keys(self, bucket):
         return iter(self.held)
@@ -91,7 +102,7 @@ sites = {"own": {"name": "objects-primary", "endpoint": "https://objects-primary
 class Joining(unittest.TestCase):
     def asked(self, own, other):
         stores = {"own": Store(own), "other": Store(other)}
-        objects_sites.look(stores, sites, {})
+        objects_sites.look(stores, sites, [])
         return [[path for _, path, _ in store.asked] for store in stores.values()], stores
 
     def test_the_empty_site_is_joined_to_the_other_and_everything_is_sent(self):
@@ -131,7 +142,7 @@ class Joining(unittest.TestCase):
 
     def test_sending_goes_on_until_the_other_lacks_nothing(self):
         stores = {"own": Store(joined, keys=["a", "b", "c"]), "other": Store(joined, keys=["b"])}
-        unsent = {"holder": "own", "begun": False}
+        unsent = [Sending("own")]
         with mock.patch.object(objects_sites, "seen", lambda _: joined), mock.patch.object(objects_sites, "begin_sending", side_effect=[Refused("no"), None]) as begin:
             with self.assertRaises(Refused):
                 objects_sites.look(stores, sites, unsent)
@@ -139,7 +150,28 @@ class Joining(unittest.TestCase):
             stores["other"].held = ["a", "b", "c", "d"]
             self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
             objects_sites.look(stores, sites, unsent)
-        self.assertEqual((begin.call_count, unsent), (2, {}))
+        self.assertEqual((begin.call_count, unsent), (2, []))
+
+    def test_a_bucket_that_lost_where_it_is_copied_to_has_it_again_and_its_site_sends_what_the_other_lacks(self):
+        stores = {"own": Store(joined, keys=["a"]), "other": Store(joined, keys=["a", "b"])}
+        stores["other"].lost = ["data"]
+        unsent = []
+        with mock.patch.object(objects_sites, "seen", lambda _: joined):
+            self.assertEqual(objects_sites.look(stores, sites, unsent), "sending what objects-standby has: 1 objects are left")
+            stores["own"].held = ["a", "b"]
+            self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
+        self.assertEqual([path for _, path, _ in stores["other"].asked], ["targets of data", "site-replication/resync/op start"])
+        self.assertEqual((stores["own"].asked, unsent), ([], []))
+
+    def test_what_is_mended_while_it_sends_begins_anew_after_what_else_is_to_be_sent(self):
+        stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
+        stores["own"].lost = ["data"]
+        unsent = [Sending("own"), Sending("other")]
+        unsent[0].begun = True
+        with mock.patch.object(objects_sites, "seen", lambda _: joined):
+            objects_sites.look(stores, sites, unsent)
+        self.assertEqual([(sending.holder, sending.begun) for sending in unsent], [("own", True)])
+        self.assertEqual([path for _, path, _ in stores["own"].asked], ["targets of data", "site-replication/resync/op start"])
 
     def test_a_site_that_cannot_be_listed_is_no_site_that_has_all(self):
         stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
@@ -160,14 +192,64 @@ class Joining(unittest.TestCase):
     def test_a_partial_success_is_a_fault(self):
         stores = {"own": Store(full, {"success": False, "status": "partial"}), "other": Store(empty)}
         with self.assertRaisesRegex(Refused, "partial"):
-            objects_sites.look(stores, sites, {})
+            objects_sites.look(stores, sites, [])
 
     def test_nothing_is_asked_for_where_sites_are_joined(self):
         stores = {"own": Store(joined), "other": Store(joined)}
         for store in stores.values():
             store.sites = lambda: site(True)
-        self.assertEqual(objects_sites.look(stores, sites, {}), "nothing: joined")
+        self.assertEqual(objects_sites.look(stores, sites, []), "nothing: joined")
         self.assertEqual([store.asked for store in stores.values()], [[], []])
+
+
+class Targets(unittest.TestCase):
+    """Where to a bucket is copied, by the settings that MinIO stores."""
+
+    def archive(self, files):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        return buffer.getvalue()
+
+    def store(self, settings, known=None):
+        store, asked = objects_admin.Store("https://objects-primary:9000", "/ca"), []
+        store.buckets = lambda: list(settings)
+
+        def call(method, path, body=None, seconds=30):
+            name, _, parameters = path.partition("?")
+            asked.append((method, name, parse_qs(parameters), body))
+            if name == "export-bucket-metadata":
+                return self.archive(settings[parse_qs(parameters)["bucket"][0]])
+            return json.dumps(known).encode() if name == "list-remote-targets" else b""
+
+        store.call = call
+        return store, asked
+
+    def setUp(self):
+        self.enterContext(mock.patch.dict(os.environ, MINIO_ROOT_USER="root", MINIO_ROOT_PASSWORD="secret"))
+        self.enterContext(mock.patch.object(objects_admin, "encrypted", lambda password, text: text))
+
+    def test_a_bucket_without_them_is_found_whether_its_settings_are_empty_or_not_there(self):
+        settings = {
+            "whole": {"whole/bucket-targets.json": "<BucketTargets><Targets><Arn>a</Arn></Targets></BucketTargets>"},
+            "emptied": {"emptied/bucket-targets.json": "<BucketTargets></BucketTargets>"},
+            "without": {"without/versioning.xml": "<VersioningConfiguration/>"},
+        }
+        self.assertEqual(self.store(settings)[0].untargeted(), ["emptied", "without"])
+
+    def test_what_the_host_still_knows_is_stored_again(self):
+        store, asked = self.store({}, [{"arn": "a"}])
+        store.retarget("data")
+        self.assertEqual(
+            asked[1:], [("PUT", "set-remote-target", {"bucket": ["data"], "update": ["true"], "healthcheck": ["true"]}, b'{"arn": "a"}')]
+        )
+
+    def test_what_no_host_knows_is_made_anew(self):
+        for known in (None, []):
+            store, asked = self.store({}, known)
+            store.retarget("data")
+            self.assertEqual(asked[1:], [("PUT", "site-replication/peer/bucket-ops", {"bucket": ["data"], "operation": ["configure-replication"]}, None)])
 
 
 if __name__ == "__main__":

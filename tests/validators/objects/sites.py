@@ -1,10 +1,13 @@
 """Two regions' MinIO from the rendered files and units, each host with its own network and files: joined, copying, without a host, and made anew."""
 
+import itertools
 import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager, suppress
 
 sys.path.insert(0, "/check")
 from bench import Daemon, enter, expect, until  # noqa: E402
@@ -106,16 +109,20 @@ class Site:
         for host in self.hosts:
             host.stop()
 
-    def s3(self, index=1, patience=5):
-        """The application's way in, by its own key, over one of the hosts."""
+    def s3(self, index=1, patience=5, key=None):
+        """The application's way in, by its own key, over one of the hosts; or another key's."""
         import boto3
         from botocore.config import Config
 
         return boto3.client(
             "s3", endpoint_url=f"https://{self.hosts[index].address}:{given['port']}", region_name="us-east-1",
-            aws_access_key_id=given["key"][0], aws_secret_access_key=given["key"][1], verify=f"{self.first.prefix}/run/bundler/tls-objects/ca.pem",
+            **dict(zip(("aws_access_key_id", "aws_secret_access_key"), key or given["key"])), verify=f"{self.first.prefix}/run/bundler/tls-objects/ca.pem",
             config=Config(s3={"addressing_style": "path"}, connect_timeout=3, read_timeout=patience, retries={"max_attempts": 1}),
         )
+
+    def names(self):
+        """Buckets that are there."""
+        return {one["Name"] for one in self.s3(0, key=given["root"]).list_buckets()["Buckets"]}
 
     def put(self, key, body, index=1, patience=5):
         self.s3(index, patience).put_object(Bucket=given["bucket"], Key=key, Body=body)
@@ -136,17 +143,26 @@ def sent(source, bodies, index=1):
     return lambda: all(client.head_object(Bucket=given["bucket"], Key=key).get("ReplicationStatus") == "COMPLETED" for key in bodies)
 
 
-def copies_again(source, prefix):
-    """Puts an object after the other until one is copied within 3 s. MinIO takes the other site for gone after a failed call, until its next look."""
-    for number in range(1000):
-        fresh = {f"raw-data-item/{prefix}-{number}": prefix.encode()}
-        put_all(source, fresh, quiet=True)
-        question, end = sent(source, fresh), time.monotonic() + 3
-        while time.monotonic() < end:
-            if question():
-                return True
-            time.sleep(0.2)
+fresh_numbers = itertools.count()
+
+
+def copies_again(source, prefix, index=1):
+    """Whether an object that is put over a host is copied within 3 s. MinIO takes the other site for gone after a failed call, until its next look."""
+    fresh = {f"raw-data-item/{prefix}-{next(fresh_numbers)}": prefix.encode()}
+    put_all(source, fresh, index, quiet=True)
+    question, end = sent(source, fresh, index), time.monotonic() + 3
+    while time.monotonic() < end:
+        if question():
+            return True
+        time.sleep(0.2)
     return False
+
+
+def every_host_copies(*among):
+    """A host that has not learned of the other site copies nothing (it says "failed to get target"), and what it took waits to be tried again."""
+    for site in among:
+        for index, host in enumerate(site.hosts):
+            soon(f"what is put over {host.name} is copied", lambda site=site, index=index: copies_again(site, f"over-{site.site}-{index}", index), 90)
 
 
 def caught_up(what, source, bodies):
@@ -194,6 +210,25 @@ def put_all(site, bodies, index=1, patience=5, quiet=False):
         print(f"   the slowest of {len(bodies)} puts took {slowest * 1000:.0f} ms", flush=True)
 
 
+@contextmanager
+def settings_written_meanwhile(site):
+    """Somebody who writes a bucket's settings again and again, by which MinIO may lose where the bucket is copied to."""
+    ended, client = threading.Event(), site.s3(0, key=given["root"])
+
+    def write():
+        while not ended.is_set():
+            with suppress(client.exceptions.NoSuchBucket):
+                client.put_bucket_versioning(Bucket=given["bucket"], VersioningConfiguration={"Status": "Enabled"})
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        writer.join()
+
+
 enter([])
 sh("ip", "link", "add", "wire", "type", "bridge")
 sh("ip", "address", "add", f"{CLIENT}/8", "dev", "wire")
@@ -209,13 +244,15 @@ put_all(primary, early)
 sites = primary.first
 standby.start()
 soon("the second region makes no buckets of its own before it is joined", lambda: "not joined to the other" in standby.first.once("bundler-objects")[1])
-sites.start("bundler-sites")
-soon("the second region is joined, and has its buckets", provisioned(standby), 120)
+with settings_written_meanwhile(standby):
+    sites.start("bundler-sites")
+    soon("the second region has its buckets", lambda: given["bucket"] in standby.names(), 120)
+    # MinIO writes where a bucket is copied to right after it has made it.
+    time.sleep(5)
+soon("it is joined", provisioned(standby), 120)
 soon("objects from before are there, and the application's own key reads them", copied(standby, early), 240)
 
-# A host that has not yet learned of the other site copies nothing (it says "failed to get target"), and what it took waits to be tried again.
-for site in (primary, standby):
-    soon(f"copies of {site.site} begin", lambda site=site: copies_again(site, f"begin-{site.site}"), 90)
+every_host_copies(primary, standby)
 mine = objects("mine")
 put_all(primary, mine)
 soon("what is put into the first region is in the second", copied(standby, mine), 20)
@@ -269,7 +306,7 @@ soon("a first region made anew waits for the other's buckets", lambda: "waiting 
 sites.start("bundler-sites")
 soon("and is joined again", provisioned(primary), 180)
 soon("and has everything", copied(primary, {**early, **mine, **theirs, **alone, **since}), 240)
-soon("and copies go on", lambda: copies_again(primary, "again"), 90)
+every_host_copies(primary, standby)
 last = objects("last")
 put_all(primary, last)
 caught_up("what is put then arrives", primary, last)

@@ -36,12 +36,13 @@ describe("two regions' MinIO in Debian 13", () => {
       [...new Set(hosts.map(({ name }) => name)), ...sharedNames(primary)],
       hosts.map(({ address }) => address),
     );
+    const root: [string, string] = ["bundler-root", "root-password-1"];
     const values = {
       "tls-objects/ca": tls.ca,
       "tls-objects/certificate": tls.certificate,
       "tls-objects/privateKey": tls.privateKey,
-      "objects-admin/MINIO_ROOT_USER": "bundler-root",
-      "objects-admin/MINIO_ROOT_PASSWORD": "root-password-1",
+      "objects-admin/MINIO_ROOT_USER": root[0],
+      "objects-admin/MINIO_ROOT_PASSWORD": root[1],
       "objects-app/S3_ACCESS_KEY_ID": "bundler-app",
       "objects-app/S3_SECRET_ACCESS_KEY": "app-password-1",
     };
@@ -67,6 +68,7 @@ describe("two regions' MinIO in Debian 13", () => {
       port: primary.objects.minio?.port,
       bucket: primary.objects.buckets[0]?.name,
       key: ["bundler-app", "app-password-1"],
+      root,
     };
     const sysusers = files.find(({ path }) => path.endsWith("/etc/sysusers.d/bundler-minio.conf"));
     if (sysusers === undefined) throw new Error("MinIO's hosts make no user");
