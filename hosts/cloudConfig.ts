@@ -20,7 +20,8 @@ export function cloudConfig(name: string | null, plan: HostPlan): object {
       ["systemd-tmpfiles", "--create"],
       // A volume that came before the rules that name it has no name yet.
       ["udevadm", "trigger", "--subsystem-match=block"],
-      ["systemctl", "enable", "--no-reload", ...plan.units],
+      // Debian's daemons have scripts of System V too: enabling those would make systemd read everything anew, twice for each.
+      ["env", "SYSTEMCTL_SKIP_SYSV=1", "systemctl", "enable", "--no-reload", ...plan.units],
       // A unit may wait for a secret that the operator has not filled; cloud-init does not wait with it.
       ["systemctl", "start", "--no-block", ...plan.units],
     ],
