@@ -1,8 +1,5 @@
 "use strict";
 
-// The SDK's runner reads TypeScript with a compiler that checks types at every start. `make check` has checked them: tsx only strips them.
-require("tsx/cjs/api").register();
-
 // The SDK makes every resource anew for every rule, 1 s for the rules over two regions. `pack.ts` keeps what the first rule is given; the
 // others are given none.
 const { AnalyzeRequest, AnalyzeStackRequest, AnalyzerResourceOptions } = require("@pulumi/pulumi/proto/analyzer_pb");
@@ -20,4 +17,5 @@ unread.setProperties(new Struct());
 unread.setOptions(new AnalyzerResourceOptions());
 for (const method of [AnalyzerService.analyze, AnalyzerService.remediate]) method.requestDeserialize = () => unread;
 
+// `start.cjs`, which the runner starts with (PulumiPolicy.yaml), takes TypeScript.
 require("./pack.ts");
