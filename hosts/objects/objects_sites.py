@@ -121,18 +121,16 @@ class Sending:
         return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"])
 
 
-def mend(stores, sites):
-    """The sites of which a bucket had lost to where it is copied, and has it again.
+def mend(stores, sites, unsent):
+    """Has each bucket that lost to where it is copied know it again, and its site send what the other lacks.
 
     MinIO reads a bucket's settings, changes one and writes all, without a lock: of two such writes at the same moment one is lost.
     """
-    mended = []
     for name, store in stores.items():
         for bucket in store.untargeted():
             store.retarget(bucket)
             print(f"{sites[name]['name']}: bucket {bucket} had lost to where it is copied, and has it again", flush=True)
-            mended.append(name)
-    return mended
+            unsent[:] = [sending for sending in unsent if sending.holder != name] + [Sending(name)]
 
 
 def look(stores, sites, unsent):
@@ -144,8 +142,7 @@ def look(stores, sites, unsent):
         unsent[:] = [Sending(what)]
     elif what != "nothing":
         return f"{what}: {reason}"
-    for name in mend(stores, sites):
-        unsent[:] = [sending for sending in unsent if sending.holder != name] + [Sending(name)]
+    mend(stores, sites, unsent)
     while unsent:
         left = unsent[0].step(stores, sites)
         if left > 0:
@@ -164,7 +161,7 @@ def main(path):
         try:
             say = look(stores, sites, unsent)
         except (Refused, OSError) as fault:
-            say = f"{'not sent' if unsent else 'not joined'}: {fault}"
+            say = f"not done: {fault}"
         if say != said:
             print(say, flush=True)
             said = say

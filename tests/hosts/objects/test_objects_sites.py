@@ -173,6 +173,15 @@ class Joining(unittest.TestCase):
         self.assertEqual([(sending.holder, sending.begun) for sending in unsent], [("own", True)])
         self.assertEqual([path for _, path, _ in stores["own"].asked], ["targets of data", "site-replication/resync/op start"])
 
+    def test_what_was_mended_is_sent_though_the_next_bucket_could_not_be_mended(self):
+        stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
+        stores["own"].lost, stores["other"].lost = ["data"], ["data"]
+        stores["other"].retarget = mock.Mock(side_effect=Refused("no"))
+        unsent = []
+        with mock.patch.object(objects_sites, "seen", lambda _: joined), self.assertRaises(Refused):
+            objects_sites.look(stores, sites, unsent)
+        self.assertEqual([sending.holder for sending in unsent], ["own"])
+
     def test_a_site_that_cannot_be_listed_is_no_site_that_has_all(self):
         stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
         stores["other"].keys = mock.Mock(side_effect=KeyError("NoSuchBucket"))
