@@ -9,14 +9,14 @@ import { runTrial } from "./drills/run";
 import { summary } from "./drills/summary";
 import { timelineSvg } from "./drills/timeline";
 import { versionsOf } from "./drills/versions";
-import { wantedObjects } from "./hosts/boot";
+import { NotWhole, wantedObjects, type Say } from "./hosts/boot";
 import type { HostLab } from "./hosts/lab";
 import { wholeLab } from "./hosts/wholeLab";
 import { defaultHome, repository } from "./setup/paths";
 import { sayWithSeconds } from "./setup/say";
 import { runMain, SetupFault } from "./setup/fault";
 
-/** Exit code of core drills of which one broke a promise; 1 says that the machine, or the drill, did not let them be measured. */
+/** Exit code of core drills of which one broke a promise, or whose platform never became whole; 1 says that the machine, or the drill, did not let them be measured. */
 const brokenStatus = 3;
 
 /**
@@ -30,7 +30,11 @@ runMain(async () => {
   if (!Number.isInteger(trials) || trials < 1) throw new SetupFault(`TRIALS=${process.env["TRIALS"] ?? ""}: needed a whole number of at least 1`);
   const chosen = chosenDrills(wanted, smoke);
   const say = sayWithSeconds();
-  const lab = await wholeLab(say);
+  const lab = await firstWhole(say);
+  if (lab instanceof NotWhole) {
+    process.stdout.write(`FAILED: ${lab.message}\n`);
+    return smoke ? brokenStatus : 1;
+  }
   const versions = await versionsOf(lab);
   const file = smoke ? join(defaultHome, "drill-smoke", "results.json") : join(repository, "docs/drills/results.json");
   const records: TrialRecord[] = [];
@@ -76,6 +80,16 @@ runMain(async () => {
   if (failures.length === 0) return 0;
   return smoke && broken > 0 ? brokenStatus : 1;
 });
+
+/** The platform, or that it could be booted and did not become whole. */
+async function firstWhole(say: Say): Promise<HostLab | NotWhole> {
+  try {
+    return await wholeLab(say);
+  } catch (fault) {
+    if (fault instanceof NotWhole) return fault;
+    throw fault;
+  }
+}
 
 /** Throws a `SetupFault` that lists the drills for a name that is none. */
 function chosenDrills(wanted: string, smoke: boolean): readonly Drill[] {

@@ -96,11 +96,12 @@ class Store:
         """Whether this MinIO is one of joined sites, and which ones it knows."""
         return self.admin("GET", "site-replication/info?api-version=1", seconds=10)
 
-    def keys(self, bucket):
-        """Every key of a bucket, in order."""
+    def keys(self, bucket, before=None):
+        """Every key of a bucket, in order; of objects from before a time, when one is given."""
         for page in self.s3().get_paginator("list_objects_v2").paginate(Bucket=bucket):
             for one in page.get("Contents", []):
-                yield one["Key"]
+                if before is None or one["LastModified"] < before:
+                    yield one["Key"]
 
     def uncopied(self):
         """Buckets that have no rule by which they are copied. Raises `Refused` when that is not to be had."""

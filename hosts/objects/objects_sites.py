@@ -7,6 +7,7 @@ rebuilt. It changes something only when exactly one site has buckets: then the o
 import json
 import sys
 import time
+from datetime import datetime, timezone
 
 from objects_admin import Refused, Store, encrypted
 
@@ -89,10 +90,10 @@ def begin_sending(stores, sites, holder):
         raise Refused(f"site-replication/resync: {json.dumps(left_out)}")
 
 
-def left_to_send(holder, other):
-    """How many objects the other site lacks. MinIO's sending may end early, after a start that was taken back; a list makes it send what it meets."""
+def left_to_send(holder, other, since):
+    """How many objects from before `since` the other site lacks; later ones are on their way. MinIO's sending may end early, after a start that was taken back; a list makes it send what it meets."""
     try:
-        return sum(lacking(holder.keys(bucket), other.keys(bucket)) for bucket in holder.buckets())
+        return sum(lacking(holder.keys(bucket, since), other.keys(bucket)) for bucket in holder.buckets())
     except Exception as fault:  # boto's own and urllib's: what is not an answer
         raise Refused(f"the objects of both sites cannot be compared: {fault}") from None
 
@@ -108,17 +109,17 @@ def lacking(here, there):
 
 
 class Sending:
-    """What a site has, which is to be sent to the other over again."""
+    """What a site has now, which is to be in the other too. `begun`: whether MinIO is known to send it."""
 
-    def __init__(self, holder):
-        self.holder, self.begun = holder, False
+    def __init__(self, holder, begun=False):
+        self.holder, self.begun, self.since = holder, begun, datetime.now(timezone.utc)
 
     def step(self, stores, sites):
         """Begins when it has not, and counts what is left. Raises `Refused` when either is not to be had yet."""
         if not self.begun:
             begin_sending(stores, sites, self.holder)
             self.begun = True
-        return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"])
+        return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"], self.since)
 
 
 def mend(stores, sites, unsent):
@@ -156,7 +157,8 @@ def main(path):
         settings = json.load(file)
     sites = {name: settings["sites"][name] for name in ("own", "other")}
     stores = {"own": Store(settings["endpoint"], settings["ca"]), "other": Store(sites["other"]["endpoint"], settings["ca"])}
-    said, unsent = None, []
+    # What was being sent when this program ended, with its host maybe, is not known: both sites are compared once.
+    said, unsent = None, [Sending("own", begun=True), Sending("other", begun=True)]
     while True:
         try:
             say = look(stores, sites, unsent)

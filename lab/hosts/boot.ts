@@ -19,6 +19,9 @@ const lookMilliseconds = 1000;
 const wholeLookMilliseconds = 3000;
 const sayMilliseconds = 10_000;
 
+/** The platform did not become what its stack promises, in a time that any machine has for it. */
+export class NotWhole extends Error {}
+
 /** Says what is going on, in a line. */
 export type Say = (what: string) => void;
 
@@ -49,7 +52,7 @@ export async function bootStack(lab: Lab, stack: string, objects: ObjectStore, s
   return hosts;
 }
 
-/** Waits until nothing is missing. Throws with what still is. */
+/** Waits until nothing is missing. Throws `NotWhole` with what still is. */
 export async function untilWhole(lab: HostLab, say: Say, milliseconds = wholeMilliseconds): Promise<void> {
   await untilFaultless(lab, faultsOf, say, milliseconds);
 }
@@ -68,7 +71,7 @@ export async function untilFaultless<Of extends HostLab<Blueprint>>(
     for (;;) {
       const faults = await look(lab);
       if (faults.length === 0) break;
-      if (Date.now() > latest) throw new Error(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${(await allFaults(lab)).join("\n")}`);
+      if (Date.now() > latest) throw new NotWhole(`the platform is not whole after ${String(milliseconds / 1000)} s:\n${(await allFaults(lab)).join("\n")}`);
       if (Date.now() - said > sayMilliseconds) {
         said = Date.now();
         say(`waiting for ${String(faults.length)}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? "; …" : ""}`);

@@ -3,6 +3,7 @@ import json
 import os
 import unittest
 import zipfile
+from datetime import datetime, timedelta, timezone
 from unittest import mock
 from urllib.parse import parse_qs
 
@@ -16,6 +17,7 @@ def site(enabled=False, buckets=(), ids=("a", "b")):
     return {"enabled": enabled, "buckets": list(buckets), "sites": [{"deploymentID": one} for one in ids] if enabled else []}
 
 
+NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 full, empty, joined = site(buckets=["data"]), site(), site(True, ["data"])
 
 
@@ -80,7 +82,7 @@ class Store:
         self.lost.remove(bucket)
         self.asked.append(("PUT", f"targets of {bucket}", None))
 
-    def keys(self, bucket):
+    def keys(self, bucket, before=None):
         return iter(self.held)
 
     def admin(self, method, path, body=None, seconds=30):
@@ -186,7 +188,7 @@ class Joining(unittest.TestCase):
         stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
         stores["other"].keys = mock.Mock(side_effect=KeyError("NoSuchBucket"))
         with self.assertRaisesRegex(Refused, "cannot be compared"):
-            objects_sites.left_to_send(stores["own"], stores["other"])
+            objects_sites.left_to_send(stores["own"], stores["other"], NOW)
 
     def test_what_the_other_lacks_is_counted_in_order(self):
         for here, there, count in (("", "", 0), ("abc", "", 3), ("abc", "abc", 0), ("bd", "abcde", 0), ("acz", "bcd", 2), ("a", "b", 1)):
@@ -209,6 +211,42 @@ class Joining(unittest.TestCase):
             store.sites = lambda: site(True)
         self.assertEqual(objects_sites.look(stores, sites, []), "nothing: joined")
         self.assertEqual([store.asked for store in stores.values()], [[], []])
+
+
+class Program(unittest.TestCase):
+    """What it does from its start on."""
+
+    def test_what_one_before_it_did_not_send_to_the_end_is_found_and_nothing_is_begun_anew(self):
+        stores = {"https://minio-1:9000": Store(joined, keys=["a", "b"]), "https://objects-standby:9000": Store(joined, keys=["a"])}
+        settings = {"endpoint": "https://minio-1:9000", "ca": "/ca", "sites": {**sites, "pollSeconds": 30}}
+        said, looks = [], iter([lambda: stores["https://objects-standby:9000"].held.append("b"), lambda: None])
+
+        def sleep(_):
+            act = next(looks, None)
+            if act is None:
+                raise KeyboardInterrupt
+            act()
+
+        with (
+            mock.patch("builtins.open", mock.mock_open(read_data=json.dumps(settings))),
+            mock.patch.object(objects_sites, "Store", lambda endpoint, _: stores[endpoint]),
+            mock.patch.object(objects_sites, "seen", lambda _: joined),
+            mock.patch.object(objects_sites.time, "sleep", sleep),
+            mock.patch("builtins.print", lambda text, **_: said.append(text)),
+            self.assertRaises(KeyboardInterrupt),
+        ):
+            objects_sites.main("settings.json")
+        self.assertEqual(said, ["sending what objects-primary has: 1 objects are left", "nothing: joined"])
+        self.assertEqual([store.asked for store in stores.values()], [[], []])
+
+
+class Keys(unittest.TestCase):
+    def test_what_is_put_while_all_is_sent_is_not_waited_for(self):
+        pages = [{"Contents": [{"Key": "old", "LastModified": NOW - timedelta(seconds=1)}]}, {"Contents": [{"Key": "on-its-way", "LastModified": NOW}]}, {}]
+        store = objects_admin.Store.__new__(objects_admin.Store)
+        store.s3 = lambda: mock.Mock(get_paginator=lambda _: mock.Mock(paginate=lambda **_: pages))
+        self.assertEqual(list(store.keys("data", NOW)), ["old"])
+        self.assertEqual(list(store.keys("data")), ["old", "on-its-way"])
 
 
 class Targets(unittest.TestCase):

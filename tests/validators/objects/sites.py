@@ -192,6 +192,16 @@ def provisioned(site):
     return lambda: site.first.once("bundler-objects")[0]
 
 
+def sites_said():
+    with open(sites.daemons["bundler-sites"].path, encoding="utf-8") as file:
+        return file.read().strip().splitlines()
+
+
+def all_is_sent():
+    """What an operator waits for before the other region may be lost."""
+    soon("and its program says so", lambda: sites_said()[-1] == "nothing: joined", 60)
+
+
 def copied(to, bodies, index=1):
     return lambda: to.has(bodies, index)
 
@@ -267,8 +277,7 @@ del mine[gone]
 sites.daemons.pop("bundler-sites").kill()
 sites.start("bundler-sites")
 time.sleep(6)
-with open(sites.daemons["bundler-sites"].path, encoding="utf-8") as file:
-    again = file.read().strip().splitlines()
+again = sites_said()
 expect(f"looking again changes nothing: {again}", again == ["nothing: joined"])
 
 lost = standby.first
@@ -294,7 +303,8 @@ for host in standby.hosts:
     host.wipe()
 standby.start()
 soon("a second region made anew is joined again", provisioned(standby), 180)
-soon("and has everything", copied(standby, {**early, **mine, **alone}), 240)
+soon("and has everything", copied(standby, {**early, **mine, **theirs, **alone}), 240)
+all_is_sent()
 
 primary.stop()
 for host in primary.hosts:
@@ -306,6 +316,7 @@ soon("a first region made anew waits for the other's buckets", lambda: "waiting 
 sites.start("bundler-sites")
 soon("and is joined again", provisioned(primary), 180)
 soon("and has everything", copied(primary, {**early, **mine, **theirs, **alone, **since}), 240)
+all_is_sent()
 every_host_copies(primary, standby)
 last = objects("last")
 put_all(primary, last)
