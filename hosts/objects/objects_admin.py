@@ -96,11 +96,11 @@ class Store:
         """Whether this MinIO is one of joined sites, and which ones it knows."""
         return self.admin("GET", "site-replication/info?api-version=1", seconds=10)
 
-    def keys(self, bucket, before=None):
-        """Every key of a bucket, in order; of objects from before a time, when one is given."""
+    def keys(self, bucket, counts=lambda key, modified: True):
+        """Every key of a bucket that counts by itself and its object's time, in order."""
         for page in self.s3().get_paginator("list_objects_v2").paginate(Bucket=bucket):
             for one in page.get("Contents", []):
-                if before is None or one["LastModified"] < before:
+                if counts(one["Key"], one["LastModified"]):
                     yield one["Key"]
 
     def uncopied(self):

@@ -7,7 +7,7 @@ rebuilt. It changes something only when exactly one site has buckets: then the o
 import json
 import sys
 import time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from objects_admin import Refused, Store, encrypted
 
@@ -90,10 +90,10 @@ def begin_sending(stores, sites, holder):
         raise Refused(f"site-replication/resync: {json.dumps(left_out)}")
 
 
-def left_to_send(holder, other, since):
-    """How many objects from before `since` the other site lacks; later ones are on their way. MinIO's sending may end early, after a start that was taken back; a list makes it send what it meets."""
+def left_to_send(holder, other, counts):
+    """How many objects that count the other site lacks. MinIO's sending may end early, after a start that was taken back; a list makes it send what it meets."""
     try:
-        return sum(lacking(holder.keys(bucket, since), other.keys(bucket)) for bucket in holder.buckets())
+        return sum(lacking(holder.keys(bucket, counts), other.keys(bucket)) for bucket in holder.buckets())
     except Exception as fault:  # boto's own and urllib's: what is not an answer
         raise Refused(f"the objects of both sites cannot be compared: {fault}") from None
 
@@ -108,18 +108,28 @@ def lacking(here, there):
     return count
 
 
+# Longer than MinIO's scanner takes to see all objects once: each site lets objects expire by itself, and not at the same moment.
+EXPIRY_MARGIN_DAYS = 3
+
+
+def counted(lifecycle, now):
+    """Which of a site's objects have to be in the other too, by key and time: none that is on its way, and none that is about to expire."""
+    prefixes, oldest = tuple(lifecycle["workPrefixes"]), now - timedelta(days=lifecycle["workPrefixesDays"] - EXPIRY_MARGIN_DAYS)
+    return lambda key, modified: modified < now and not (key.startswith(prefixes) and modified < oldest)
+
+
 class Sending:
     """What a site has now, which is to be in the other too. `begun`: whether MinIO is known to send it."""
 
     def __init__(self, holder, begun=False):
         self.holder, self.begun, self.since = holder, begun, datetime.now(timezone.utc)
 
-    def step(self, stores, sites):
+    def step(self, stores, sites, lifecycle):
         """Begins when it has not, and counts what is left. Raises `Refused` when either is not to be had yet."""
         if not self.begun:
             begin_sending(stores, sites, self.holder)
             self.begun = True
-        return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"], self.since)
+        return left_to_send(stores[self.holder], stores["other" if self.holder == "own" else "own"], counted(lifecycle, self.since))
 
 
 def mend(stores, sites, unsent):
@@ -134,7 +144,7 @@ def mend(stores, sites, unsent):
             unsent[:] = [sending for sending in unsent if sending.holder != name] + [Sending(name)]
 
 
-def look(stores, sites, unsent):
+def look(stores, sites, unsent, lifecycle):
     """One look, and one step when there is one to take. Returns what there is to say. `unsent`: the `Sending`s that have not come to their end."""
     own, other = (seen(stores[name]) for name in ("own", "other"))
     what, reason = decide(own, other)
@@ -145,7 +155,7 @@ def look(stores, sites, unsent):
         return f"{what}: {reason}"
     mend(stores, sites, unsent)
     while unsent:
-        left = unsent[0].step(stores, sites)
+        left = unsent[0].step(stores, sites, lifecycle)
         if left > 0:
             return f"sending what {sites[unsent[0].holder]['name']} has: {left} objects are left"
         del unsent[0]
@@ -161,7 +171,7 @@ def main(path):
     said, unsent = None, [Sending("own", begun=True), Sending("other", begun=True)]
     while True:
         try:
-            say = look(stores, sites, unsent)
+            say = look(stores, sites, unsent, settings["lifecycle"])
         except (Refused, OSError) as fault:
             say = f"not done: {fault}"
         if say != said:

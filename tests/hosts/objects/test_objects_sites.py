@@ -18,6 +18,7 @@ def site(enabled=False, buckets=(), ids=("a", "b")):
 
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
+LIFECYCLE = {"workPrefixes": ["bundle/", "chunks/"], "workPrefixesDays": 60, "noncurrentDays": 30}
 full, empty, joined = site(buckets=["data"]), site(), site(True, ["data"])
 
 
@@ -82,7 +83,7 @@ class Store:
         self.lost.remove(bucket)
         self.asked.append(("PUT", f"targets of {bucket}", None))
 
-    def keys(self, bucket, before=None):
+    def keys(self, bucket, counts=None):
         return iter(self.held)
 
     def admin(self, method, path, body=None, seconds=30):
@@ -104,7 +105,7 @@ sites = {"own": {"name": "objects-primary", "endpoint": "https://objects-primary
 class Joining(unittest.TestCase):
     def asked(self, own, other):
         stores = {"own": Store(own), "other": Store(other)}
-        objects_sites.look(stores, sites, [])
+        objects_sites.look(stores, sites, [], LIFECYCLE)
         return [[path for _, path, _ in store.asked] for store in stores.values()], stores
 
     def test_the_empty_site_is_joined_to_the_other_and_everything_is_sent(self):
@@ -147,11 +148,11 @@ class Joining(unittest.TestCase):
         unsent = [Sending("own")]
         with mock.patch.object(objects_sites, "seen", lambda _: joined), mock.patch.object(objects_sites, "begin_sending", side_effect=[Refused("no"), None]) as begin:
             with self.assertRaises(Refused):
-                objects_sites.look(stores, sites, unsent)
-            self.assertEqual(objects_sites.look(stores, sites, unsent), "sending what objects-primary has: 2 objects are left")
+                objects_sites.look(stores, sites, unsent, LIFECYCLE)
+            self.assertEqual(objects_sites.look(stores, sites, unsent, LIFECYCLE), "sending what objects-primary has: 2 objects are left")
             stores["other"].held = ["a", "b", "c", "d"]
-            self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
-            objects_sites.look(stores, sites, unsent)
+            self.assertEqual(objects_sites.look(stores, sites, unsent, LIFECYCLE), "nothing: joined")
+            objects_sites.look(stores, sites, unsent, LIFECYCLE)
         self.assertEqual((begin.call_count, unsent), (2, []))
 
     def test_a_bucket_that_lost_where_it_is_copied_to_has_it_again_and_its_site_sends_what_the_other_lacks(self):
@@ -159,9 +160,9 @@ class Joining(unittest.TestCase):
         stores["other"].lost = ["data"]
         unsent = []
         with mock.patch.object(objects_sites, "seen", lambda _: joined):
-            self.assertEqual(objects_sites.look(stores, sites, unsent), "sending what objects-standby has: 1 objects are left")
+            self.assertEqual(objects_sites.look(stores, sites, unsent, LIFECYCLE), "sending what objects-standby has: 1 objects are left")
             stores["own"].held = ["a", "b"]
-            self.assertEqual(objects_sites.look(stores, sites, unsent), "nothing: joined")
+            self.assertEqual(objects_sites.look(stores, sites, unsent, LIFECYCLE), "nothing: joined")
         self.assertEqual([path for _, path, _ in stores["other"].asked], ["targets of data", "site-replication/resync/op start"])
         self.assertEqual((stores["own"].asked, unsent), ([], []))
 
@@ -171,7 +172,7 @@ class Joining(unittest.TestCase):
         unsent = [Sending("own"), Sending("other")]
         unsent[0].begun = True
         with mock.patch.object(objects_sites, "seen", lambda _: joined):
-            objects_sites.look(stores, sites, unsent)
+            objects_sites.look(stores, sites, unsent, LIFECYCLE)
         self.assertEqual([(sending.holder, sending.begun) for sending in unsent], [("own", True)])
         self.assertEqual([path for _, path, _ in stores["own"].asked], ["targets of data", "site-replication/resync/op start"])
 
@@ -181,14 +182,14 @@ class Joining(unittest.TestCase):
         stores["other"].retarget = mock.Mock(side_effect=Refused("no"))
         unsent = []
         with mock.patch.object(objects_sites, "seen", lambda _: joined), self.assertRaises(Refused):
-            objects_sites.look(stores, sites, unsent)
+            objects_sites.look(stores, sites, unsent, LIFECYCLE)
         self.assertEqual([sending.holder for sending in unsent], ["own"])
 
     def test_a_site_that_cannot_be_listed_is_no_site_that_has_all(self):
         stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
         stores["other"].keys = mock.Mock(side_effect=KeyError("NoSuchBucket"))
         with self.assertRaisesRegex(Refused, "cannot be compared"):
-            objects_sites.left_to_send(stores["own"], stores["other"], NOW)
+            objects_sites.left_to_send(stores["own"], stores["other"], None)
 
     def test_what_the_other_lacks_is_counted_in_order(self):
         for here, there, count in (("", "", 0), ("abc", "", 3), ("abc", "abc", 0), ("bd", "abcde", 0), ("acz", "bcd", 2), ("a", "b", 1)):
@@ -203,13 +204,13 @@ class Joining(unittest.TestCase):
     def test_a_partial_success_is_a_fault(self):
         stores = {"own": Store(full, {"success": False, "status": "partial"}), "other": Store(empty)}
         with self.assertRaisesRegex(Refused, "partial"):
-            objects_sites.look(stores, sites, [])
+            objects_sites.look(stores, sites, [], LIFECYCLE)
 
     def test_nothing_is_asked_for_where_sites_are_joined(self):
         stores = {"own": Store(joined), "other": Store(joined)}
         for store in stores.values():
             store.sites = lambda: site(True)
-        self.assertEqual(objects_sites.look(stores, sites, []), "nothing: joined")
+        self.assertEqual(objects_sites.look(stores, sites, [], LIFECYCLE), "nothing: joined")
         self.assertEqual([store.asked for store in stores.values()], [[], []])
 
 
@@ -218,7 +219,7 @@ class Program(unittest.TestCase):
 
     def test_what_one_before_it_did_not_send_to_the_end_is_found_and_nothing_is_begun_anew(self):
         stores = {"https://minio-1:9000": Store(joined, keys=["a", "b"]), "https://objects-standby:9000": Store(joined, keys=["a"])}
-        settings = {"endpoint": "https://minio-1:9000", "ca": "/ca", "sites": {**sites, "pollSeconds": 30}}
+        settings = {"endpoint": "https://minio-1:9000", "ca": "/ca", "lifecycle": LIFECYCLE, "sites": {**sites, "pollSeconds": 30}}
         said, looks = [], iter([lambda: stores["https://objects-standby:9000"].held.append("b"), lambda: None])
 
         def sleep(_):
@@ -240,12 +241,24 @@ class Program(unittest.TestCase):
         self.assertEqual([store.asked for store in stores.values()], [[], []])
 
 
-class Keys(unittest.TestCase):
-    def test_what_is_put_while_all_is_sent_is_not_waited_for(self):
+class Counted(unittest.TestCase):
+    def test_what_is_on_its_way_and_what_is_about_to_expire_is_not_waited_for(self):
+        counts = objects_sites.counted(LIFECYCLE, NOW)
+        for key, age, expected in (
+            ("raw-data-item/a", timedelta(seconds=1), True),
+            ("raw-data-item/a", timedelta(0), False),
+            ("raw-data-item/a", timedelta(days=300), True),
+            ("bundle/a", timedelta(days=56), True),
+            ("bundle/a", timedelta(days=58), False),
+            ("chunks/a", timedelta(days=70), False),
+        ):
+            self.assertEqual(counts(key, NOW - age), expected, (key, age))
+
+    def test_a_bucket_gives_the_keys_that_count(self):
         pages = [{"Contents": [{"Key": "old", "LastModified": NOW - timedelta(seconds=1)}]}, {"Contents": [{"Key": "on-its-way", "LastModified": NOW}]}, {}]
         store = objects_admin.Store.__new__(objects_admin.Store)
         store.s3 = lambda: mock.Mock(get_paginator=lambda _: mock.Mock(paginate=lambda **_: pages))
-        self.assertEqual(list(store.keys("data", NOW)), ["old"])
+        self.assertEqual(list(store.keys("data", objects_sites.counted(LIFECYCLE, NOW))), ["old"])
         self.assertEqual(list(store.keys("data")), ["old", "on-its-way"])
 
 
