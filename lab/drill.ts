@@ -3,11 +3,8 @@ import { dirname, join } from "node:path";
 import { drills } from "./drills";
 import type { Drill } from "./drills/drill";
 import { resultsPage } from "./drills/page";
-import { Unmeasurable } from "./drills/machine";
-import { addResult, readResults, verdictOf, type TrialRecord } from "./drills/results";
-import { runTrial } from "./drills/run";
-import { summary } from "./drills/summary";
-import { timelineSvg } from "./drills/timeline";
+import { readResults } from "./drills/results";
+import { Session } from "./drills/session";
 import { versionsOf } from "./drills/versions";
 import { NotWhole, wantedObjects, type Say } from "./hosts/boot";
 import type { HostLab } from "./hosts/lab";
@@ -16,7 +13,7 @@ import { defaultHome, repository } from "./setup/paths";
 import { sayWithSeconds } from "./setup/say";
 import { runMain, SetupFault } from "./setup/fault";
 
-/** Exit code of core drills of which one broke a promise, or whose platform never became whole; 1 says that the machine, or the drill, did not let them be measured. */
+/** Exit code of core drills of which one broke its promise twice, or whose platform never became whole; 1 says less: broken once, or not measured. */
 const brokenStatus = 3;
 
 /**
@@ -35,50 +32,20 @@ runMain(async () => {
     process.stdout.write(`FAILED: ${lab.message}\n`);
     return smoke ? brokenStatus : 1;
   }
-  const versions = await versionsOf(lab);
   const file = smoke ? join(defaultHome, "drill-smoke", "results.json") : join(repository, "docs/drills/results.json");
-  const records: TrialRecord[] = [];
-  const failures: string[] = [];
-  let broken = 0;
+  const session = new Session(lab, await versionsOf(lab), file, say);
+  const broken: Drill[] = [];
   for (const drill of chosen) {
     for (let trial = 1; trial <= trials; trial += 1) {
-      say(`── ${drill.name}${trials > 1 ? `, trial ${String(trial)} of ${String(trials)}` : ""}: ${drill.breaks}`);
-      try {
-        const { record, sent, window } = await runTrial(lab, drill, versions, say);
-        records.push(record);
-        addResult(file, record);
-        // The longest gap that any recorded trial of the drill had is the one to look at.
-        const longest = Math.max(
-          ...readResults(file)
-            .filter((one) => one.drill === drill.name)
-            .map((one) => one.gapSeconds),
-        );
-        if (record.gapSeconds >= longest) writeFileSync(join(dirname(file), `${drill.name}.svg`), await timelineSvg(record, sent, window.failedAt));
-        const verdict = verdictOf(record);
-        if (verdict === "broken") broken += 1;
-        say(
-          `${verdict === "kept" ? "kept" : verdict.toUpperCase()}: gap ${record.gapSeconds.toFixed(2)} s of ${String(record.boundSeconds)}, ${String(record.acknowledgedLost)} of ${String(record.acknowledged)} lost`,
-        );
-        for (const one of record.broken) say(`  ${one}`);
-        if (verdict !== "kept")
-          failures.push(`${drill.name}: ${record.broken.join("; ")}${verdict === "broken" ? "" : " (unmeasured: this machine has no rest)"}`);
-      } catch (fault) {
-        // After the failure nothing but the platform's end of the promise is waited for: to be whole, to serve, to have done every job.
-        if (!(fault instanceof Unmeasurable)) broken += 1;
-        failures.push(`${drill.name}: ${(fault as Error).message}`);
-        say(`FAILED: ${(fault as Error).stack ?? (fault as Error).message}`);
-      }
+      if ((await session.try(drill, trials > 1 ? `, trial ${String(trial)} of ${String(trials)}` : "")) === "broken") broken.push(drill);
     }
   }
+  let brokenTwice = 0;
+  if (smoke) for (const drill of broken) if ((await session.try(drill, ", once more")) === "broken") brokenTwice += 1;
   if (!smoke) writeResultsPage(lab, file);
-  process.stdout.write(`\n${summary(records)}\n`);
-  process.stdout.write(
-    failures.length === 0
-      ? `${String(records.length)} trials, every promise kept\n`
-      : `${String(failures.length)} FAILED:\n${failures.map((one) => `  ${one}`).join("\n")}\n`,
-  );
-  if (failures.length === 0) return 0;
-  return smoke && broken > 0 ? brokenStatus : 1;
+  process.stdout.write(session.summary());
+  if (brokenTwice > 0) return brokenStatus;
+  return session.failures.length === 0 ? 0 : 1;
 });
 
 /** The platform, or that it could be booted and did not become whole. */

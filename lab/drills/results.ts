@@ -44,7 +44,9 @@ const restShare = 0.25;
  * What a trial says of the promise. `unmeasured`: only the seconds were too many, on a machine without rest, which adds its own.
  * What is lost, done twice or given up breaks the promise on any machine.
  */
-export function verdictOf({ passed, gapSeconds, boundSeconds, broken, idleShare = 1 }: TrialRecord): "kept" | "broken" | "unmeasured" {
+export type Verdict = "kept" | "broken" | "unmeasured";
+
+export function verdictOf({ passed, gapSeconds, boundSeconds, broken, idleShare = 1 }: TrialRecord): Verdict {
   if (passed) return "kept";
   return gapSeconds > boundSeconds && broken.length === 1 && idleShare < restShare ? "unmeasured" : "broken";
 }
