@@ -46,6 +46,7 @@ const restShare = 0.25;
  */
 export type Verdict = "kept" | "broken" | "unmeasured";
 
+/** That of a trial, by its record. */
 export function verdictOf({ passed, gapSeconds, boundSeconds, broken, idleShare = 1 }: TrialRecord): Verdict {
   if (passed) return "kept";
   return gapSeconds > boundSeconds && broken.length === 1 && idleShare < restShare ? "unmeasured" : "broken";
