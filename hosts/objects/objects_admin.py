@@ -125,14 +125,14 @@ class Store:
         return [bucket for bucket in self.buckets() if not targets_in(self.call("GET", f"export-bucket-metadata?bucket={bucket}"), bucket)]
 
     def retarget(self, bucket):
-        """Stores again to which site a bucket is copied: as this host still knows it, or made anew from the bucket's rule."""
-        known = self.admin("GET", f"list-remote-targets?bucket={bucket}&type=replication")
-        if not known:
-            self.admin("PUT", f"site-replication/peer/bucket-ops?bucket={bucket}&operation=configure-replication")
-        for target in known or []:
+        """Stores again to which site a bucket is copied, as this host still knows it; and makes what is missing anew, its rule too."""
+        known = self.admin("GET", f"list-remote-targets?bucket={bucket}&type=replication") or []
+        for target in known:
             # An update that changes nothing (cmd/admin-bucket-handlers.go) writes all of the bucket's targets.
             body = encrypted(self.password, json.dumps(target).encode())
             self.admin("PUT", f"set-remote-target?bucket={bucket}&update=true&healthcheck=true", body)
+        # What one site asks another when it makes a bucket there: it changes nothing where all is there.
+        self.admin("PUT", f"site-replication/peer/bucket-ops?bucket={bucket}&operation=configure-replication")
 
     def buckets(self):
         return [bucket["Name"] for bucket in self.s3().list_buckets()["Buckets"]]

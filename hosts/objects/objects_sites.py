@@ -138,7 +138,7 @@ def mend(stores, sites, unsent):
     MinIO reads a bucket's settings, changes one and writes all, without a lock: of two such writes at the same moment one is lost.
     """
     for name, store in stores.items():
-        for bucket in store.untargeted():
+        for bucket in sorted({*store.untargeted(), *store.uncopied()}):
             store.retarget(bucket)
             print(f"{sites[name]['name']}: bucket {bucket} had lost to where it is copied, and has it again", flush=True)
             unsent[:] = [sending for sending in unsent if sending.holder != name] + [Sending(name)]

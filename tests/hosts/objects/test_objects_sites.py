@@ -80,7 +80,8 @@ class Store:
         return list(self.lost)
 
     def retarget(self, bucket):
-        self.lost.remove(bucket)
+        self.lost = [one for one in self.lost if one != bucket]
+        self.unruled = [one for one in self.unruled if one != bucket]
         self.asked.append(("PUT", f"targets of {bucket}", None))
 
     def keys(self, bucket, counts=None):
@@ -165,6 +166,13 @@ class Joining(unittest.TestCase):
             self.assertEqual(objects_sites.look(stores, sites, unsent, LIFECYCLE), "nothing: joined")
         self.assertEqual([path for _, path, _ in stores["other"].asked], ["targets of data", "site-replication/resync/op start"])
         self.assertEqual((stores["own"].asked, unsent), ([], []))
+
+    def test_a_bucket_that_lost_its_rule_is_mended_too(self):
+        stores = {"own": Store(joined), "other": Store(joined)}
+        stores["other"].unruled = ["data"]
+        with mock.patch.object(objects_sites, "seen", lambda _: joined):
+            self.assertEqual(objects_sites.look(stores, sites, [], LIFECYCLE), "nothing: joined")
+        self.assertEqual([path for _, path, _ in stores["other"].asked], ["targets of data", "site-replication/resync/op start"])
 
     def test_what_is_mended_while_it_sends_begins_anew_after_what_else_is_to_be_sent(self):
         stores = {"own": Store(joined, keys=["a"]), "other": Store(joined)}
@@ -301,9 +309,8 @@ class Targets(unittest.TestCase):
     def test_what_the_host_still_knows_is_stored_again(self):
         store, asked = self.store({}, [{"arn": "a"}])
         store.retarget("data")
-        self.assertEqual(
-            asked[1:], [("PUT", "set-remote-target", {"bucket": ["data"], "update": ["true"], "healthcheck": ["true"]}, b'{"arn": "a"}')]
-        )
+        self.assertEqual(asked[1], ("PUT", "set-remote-target", {"bucket": ["data"], "update": ["true"], "healthcheck": ["true"]}, b'{"arn": "a"}'))
+        self.assertEqual(asked[2:], [("PUT", "site-replication/peer/bucket-ops", {"bucket": ["data"], "operation": ["configure-replication"]}, None)])
 
     def test_what_no_host_knows_is_made_anew(self):
         for known in (None, []):
