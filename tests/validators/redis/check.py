@@ -53,6 +53,13 @@ def new():
     return next(host for host in HOSTS if host["address"] == master(two))
 
 
+def starts_with_master(what, daemon, words):
+    """The first host's daemon, started, names who is master, before or after it."""
+    before = new()["address"]
+    said = start(one, daemon)
+    expect(what, any(words + address in said for address in (before, new()["address"])))
+
+
 one, two, three = HOSTS
 expect("the second host, up first, follows the first", f"under {one['address']}" in start(two, "queues"))
 expect("the first host starts as master", "as master" in start(one, "queues"))
@@ -91,19 +98,16 @@ expect("a quorum can be had", ask(one, "sentinel-queues", "SENTINEL", "CKQUORUM"
 daemons[one["name"], "queues"].kill()
 until("Sentinel makes another one master", lambda: master(two) != one["address"], 30, daemons.values())
 until("the new master takes writes, with the job still there", lambda: ask(new(), "queues", "GET", "job") == "1" and ask(new(), "queues", "SET", "job", "2") == "OK", 30, daemons.values())
-said = start(one, "queues")
-expect("the old master, back, follows a new one from the start", any(f"under {host['address']}" in said for host in (two, three)))
+starts_with_master("the old master, back, follows the new one from the start", "queues", "under ")
 until("it is a replica", lambda: "role:slave" in ask(one, "queues", "INFO", "replication") and replicas(new()) == 2, 30, daemons.values())
 
 daemons[one["name"], "queues"].kill()
 for name in ("cache", "queues"):
     daemons[one["name"], "sentinel-" + name].kill()
 shutil.rmtree(one["data"] + "/redis")
-said = start(one, "queues")
-expect("the first host with an empty disk joins the master, not itself", any(f"under {host['address']}" in said for host in (two, three)))
+starts_with_master("the first host with an empty disk joins the master, not itself", "queues", "under ")
 until("it has the job", lambda: ask(one, "queues", "GET", "job") == "2", 30, daemons.values())
-said = start(one, "sentinel-queues")
-expect("its Sentinel learns the master from the others", any(host["address"] in said for host in (two, three)))
+starts_with_master("its Sentinel learns the master from the others", "sentinel-queues", "")
 until("and is the same Sentinel as before: nobody counts a fourth", lambda: all(
     dict(zip(*[iter(ask(host, "sentinel-queues", "SENTINEL", "MASTER", "bundler-queues"))] * 2))["num-other-sentinels"] == "2" for host in HOSTS
 ), 30, daemons.values())
