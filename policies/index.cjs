@@ -8,14 +8,16 @@ AnalyzeStackRequest.prototype.getResourcesList = function () {
   return getResourcesList.call(this).values();
 };
 
-// The engine also shows the pack each resource by itself, twice, and waits for it. Every rule here is of the whole stack (pack.ts): those
-// messages are not read, and stand for a resource without properties.
+// The engine also offers the pack each resource by itself, first to be mended, then to be judged, and waits each time. No rule here mends
+// (the engine takes "unimplemented" for "nothing mended"), and every rule is of the whole stack (pack.ts): what is to be judged by itself is
+// not read, and stands for a resource without properties. 1.5 s of the rules over two regions.
 const { AnalyzerService } = require("@pulumi/pulumi/proto/analyzer_grpc_pb");
 const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+delete AnalyzerService.remediate;
 const unread = new AnalyzeRequest();
 unread.setProperties(new Struct());
 unread.setOptions(new AnalyzerResourceOptions());
-for (const method of [AnalyzerService.analyze, AnalyzerService.remediate]) method.requestDeserialize = () => unread;
+AnalyzerService.analyze.requestDeserialize = () => unread;
 
 // `start.cjs`, which the runner starts with (PulumiPolicy.yaml), takes TypeScript.
 require("./pack.ts");
