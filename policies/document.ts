@@ -43,7 +43,7 @@ export function policiesDocument(rules: readonly Rule[]): string {
     ),
     "```",
     "",
-    '`policies/levels/level2.json` and `level3.json` make `drills-prove-it` mandatory, which is advisory otherwise. Pulumi lets a config turn a rule off (`"disabled"`): who may change the gate\'s config may do that, so keep it under review as you keep the workflow.',
+    "`policies/levels/level2.json` and `level3.json` make `drills-prove-it` mandatory, which is advisory otherwise. A config cannot turn a rule off, nor have a mandatory one only advise: the rule stays as it is, and its violation says what the config asked for.",
     "",
     ...(Object.keys(groups) as Group[]).flatMap((group) =>
       section(

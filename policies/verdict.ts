@@ -5,6 +5,8 @@ import type { Stack } from "./stack/stack";
 
 /** A rule's part of the policy config: stricter numbers, and exceptions with a reason and an end. */
 export interface RuleConfig {
+  /** How strict the config wanted the rule to be, where that is less than it is (enforcement.ts). */
+  enforcement?: string;
   limits?: Record<string, number>;
   exceptions?: Exception[];
 }
@@ -26,7 +28,7 @@ export function verdict(rule: Rule, stack: Stack, config: RuleConfig, given: Giv
     const limits = limitsOf(rule, levelOf(stack), config.limits ?? {});
     const { valid, faults } = exceptionsOf(config.exceptions ?? [], given.today);
     const found = rule.judge(stack, limits.values, given);
-    return [...limits.faults, ...faults, ...found.filter(({ urn }) => !valid.some((exception) => exception.urn === urn))];
+    return [...strictnessFaults(rule, config), ...limits.faults, ...faults, ...found.filter(({ urn }) => !valid.some((exception) => exception.urn === urn))];
   });
 }
 
@@ -50,6 +52,12 @@ export function levelOf(stack: Stack): Level {
   if (levels.size !== 1 || level === undefined || ![1, 2, 3].includes(level))
     throw new Error(`the stack's level is ${levels.size === 0 ? "missing: it has no platform" : [...levels].map(String).join(" and ")}, needed 1, 2 or 3`);
   return level;
+}
+
+function strictnessFaults(rule: Rule, { enforcement }: RuleConfig): Violation[] {
+  return enforcement === undefined
+    ? []
+    : [configFault(`${rule.name} is ${rule.enforcement ?? "mandatory"}`, `config says ${enforcement}`, "write an exception with a reason and an end")];
 }
 
 function limitsOf(rule: Rule, level: Level, given: Record<string, number>): { values: Record<string, number>; faults: Violation[] } {

@@ -143,12 +143,13 @@ describe("the policy pack, on the real engine", function () {
       caughtBy: "backups-kept",
     };
     const day = (fromToday: number): string => new Date(Date.now() + fromToday * 86_400_000).toISOString().slice(0, 10);
-    const judge = async (name: string, config: unknown, mutation: Mutation | null): Promise<string[]> => {
+    const judgeWith = async (name: string, config: unknown, mutation: Mutation | null): Promise<string[]> => {
       const state = stateOf("level2-managed");
       const file = fileOf(name, mutation === null ? state : spoiled(state, mutation));
-      const { violations } = await analyzed(labOf("level2-managed"), file, pack, fileOf(`${name}-config`, { "backups-kept": config }));
+      const { violations } = await analyzed(labOf("level2-managed"), file, pack, fileOf(`${name}-config`, config));
       return violations.get("backups-kept") ?? [];
     };
+    const judge = (name: string, config: unknown, mutation: Mutation | null): Promise<string[]> => judgeWith(name, { "backups-kept": config }, mutation);
     const urn = (): string => stateOf("level2-managed").deployment.resources.find(({ type }) => type === short.type)?.urn ?? "";
 
     it("a limit may be stricter than its level's", async () => {
@@ -158,6 +159,17 @@ describe("the policy pack, on the real engine", function () {
     it("a limit that is looser than its level's is refused", async () => {
       assert.match((await judge("looser", { limits: { databaseDays: 1 } }, null)).join(), /14 at level 2; found: config says 1/);
     });
+
+    for (const [what, config, said] of [
+      ["is turned off", { "backups-kept": "disabled" }, "disabled"],
+      ["is turned off with all others", { all: "disabled" }, "disabled"],
+      ["shall only advise", { "backups-kept": { enforcementLevel: "advisory" } }, "advisory"],
+    ] as const)
+      it(`a rule that ${what} stays as it is, and says so`, async () => {
+        const messages = (await judgeWith(what.replaceAll(" ", "-"), config, short)).join("\n");
+        assert.match(messages, new RegExp(`backups-kept is mandatory; found: config says ${said}; fix: `));
+        assert.match(messages, /backupRetentionPeriod of at least \d+ days; found: 7/);
+      });
 
     it("an exception with a reason and an end lets its resource through", async () => {
       const exception = { urn: urn(), reason: "restored by hand this week, ticket 4711", until: day(7) };
