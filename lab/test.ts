@@ -2,7 +2,7 @@ import { debianRoot } from "./debian/root";
 import { findEngine } from "./engine/cli";
 import { runMain, SetupFault } from "./setup/fault";
 import { repository } from "./setup/paths";
-import { attach } from "./setup/process";
+import { capture } from "./setup/process";
 import { summaryOf, type Outcome } from "./test/outcome";
 import { runSuite } from "./test/run";
 import { filesOf } from "./test/suites";
@@ -13,14 +13,11 @@ runMain(async () => {
   const validators = everything ? wantsValidators(process.env) : "no";
   if (everything) await findEngine();
   if (validators === "yes") await debianRoot();
-  const outcomes = [
-    await tool("lint", "eslint/bin/eslint.js", ["."]),
-    await tool("format", "prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
-    await tool("types", "typescript/bin/tsc", []),
-    await runSuite("unit", filesOf("unit")),
-  ];
+  // Neither what reads the code nor the unit tests use more than one core.
+  const outcomes = (await Promise.all([readCode(), runSuite("unit", filesOf("unit")).then((unit) => [unit])])).flat();
   if (validators === "yes") outcomes.push(await runSuite("validators", filesOf("validators")));
-  if (everything) outcomes.push(await runSuite("engine", filesOf("engine")));
+  // A command of the engine's leaves a third of two cores idle. No validator runs beside them: those time daemons.
+  if (everything) outcomes.push(...(await Promise.all([runSuite("engine", filesOf("engine")), runSuite("pack", filesOf("pack"), "atItsEnd")])));
   if (validators === "skipped") process.stdout.write("\nvalidators: left out, as SKIP_VALIDATORS=1 says\n");
   process.stdout.write(`\n${summaryOf(outcomes)}`);
   return outcomes.every((outcome) => outcome.failures.length === 0) ? 0 : 1;
@@ -33,11 +30,18 @@ function wantsValidators(environment: NodeJS.ProcessEnv): "yes" | "skipped" {
   return "skipped";
 }
 
-/** A check that is one program: it counts as one. */
+async function readCode(): Promise<Outcome[]> {
+  return [
+    await tool("lint", "eslint/bin/eslint.js", ["."]),
+    await tool("format", "prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+    await tool("types", "typescript/bin/tsc", []),
+  ];
+}
+
+/** A check that is one program: it counts as one. Said when it has ended, in one piece, since something else runs beside it. */
 async function tool(name: string, program: string, argv: readonly string[]): Promise<Outcome> {
   const began = Date.now();
-  process.stdout.write(`\n${name}\n`);
-  const status = await attach(process.execPath, [`${repository}/node_modules/${program}`, ...argv], { cwd: repository });
-  process.stdout.write(`  ${status === 0 ? "passed" : "FAILED"} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
+  const { status, stdout, stderr } = await capture(process.execPath, [`${repository}/node_modules/${program}`, ...argv], { cwd: repository });
+  process.stdout.write(`\n${name}\n${stdout}${stderr}  ${status === 0 ? "passed" : "FAILED"} (${((Date.now() - began) / 1000).toFixed(1)} s)\n\n`);
   return status === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
 }

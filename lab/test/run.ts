@@ -2,17 +2,26 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../setup/paths";
-import { attach } from "../setup/process";
+import { attach, capture } from "../setup/process";
 import { outcomeSchema, type Outcome } from "./outcome";
 
-/** Runs test files in a process of their own. A run that did not come to its end, or ran no test, counts as one more failure. */
-export async function runSuite(name: string, files: readonly string[]): Promise<Outcome> {
-  process.stdout.write(`\n${name}\n`);
+/**
+ * Runs test files in a process of their own. A run that did not come to its end, or ran no test, counts as one more failure. What it says is
+ * said as it runs, or in one piece when it has ended, beside another run.
+ */
+export async function runSuite(name: string, files: readonly string[], said: "asItRuns" | "atItsEnd" = "asItRuns"): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), "bundler-test-"));
   const results = join(directory, "results.json");
   try {
     const loader = join(repository, "node_modules/tsx/dist/cjs/index.cjs");
-    await attach(process.execPath, ["--require", loader, join(__dirname, "mocha.ts"), results, ...files], { cwd: repository });
+    const argv = ["--require", loader, join(__dirname, "mocha.ts"), results, ...files];
+    if (said === "asItRuns") {
+      process.stdout.write(`\n${name}\n`);
+      await attach(process.execPath, argv, { cwd: repository });
+    } else {
+      const { stdout, stderr } = await capture(process.execPath, argv, { cwd: repository });
+      process.stdout.write(`\n${name}\n${stdout}${stderr}`);
+    }
     return verdict(name, readResults(results));
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -5,12 +5,13 @@ describe("suites of tests", () => {
   it("are told by where a test is", () => {
     assert.equal(suiteOf("validators/redis/redis.test.ts"), "validators");
     assert.equal(suiteOf("engine/level1.test.ts"), "engine");
+    assert.equal(suiteOf("pack/policies.test.ts"), "pack");
     assert.equal(suiteOf("lab/engine/version.test.ts"), "unit");
     assert.equal(suiteOf("config/settings.test.ts"), "unit");
   });
 
   it("hold every test file once", () => {
-    const files = (["unit", "validators", "engine"] as const).flatMap((suite) => filesOf(suite));
+    const files = (["unit", "validators", "engine", "pack"] as const).flatMap((suite) => filesOf(suite));
     assert.equal(new Set(files).size, files.length);
     assert.ok(files.includes(__filename));
   });

@@ -12,7 +12,7 @@ import { verdict } from "../../policies/verdict";
 import { goodStacks, namedBy, spoiled, type GoodStack, type Mutation, type State } from "../policies/mutation";
 import { mutations } from "../policies/mutations";
 import { analyzed, type Analysis } from "./analyzed";
-import { makeProgram, recordOf, succeeded, up, useLab } from "./harness";
+import { makeProgram, recordOf, succeeded, up, useLab } from "../engine/harness";
 
 const pack = join(repository, "policies");
 /** One a core. */
