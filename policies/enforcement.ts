@@ -2,14 +2,10 @@ import { EnforcementLevel, type ConfigureAnalyzerRequest } from "@pulumi/pulumi/
 import { Value } from "google-protobuf/google/protobuf/struct_pb";
 import { rules } from "./rules";
 
+const { DISABLED, ADVISORY, MANDATORY, REMEDIATE } = EnforcementLevel;
 /** Least strict first. `remediate` mends, which a rule of the whole stack cannot: it is as mandatory. */
-const strictness = ["disabled", "advisory", "mandatory", "remediate"] as const;
-const ofEngine = {
-  disabled: EnforcementLevel.DISABLED,
-  advisory: EnforcementLevel.ADVISORY,
-  mandatory: EnforcementLevel.MANDATORY,
-  remediate: EnforcementLevel.REMEDIATE,
-} as const;
+const strictness = [DISABLED, ADVISORY, MANDATORY, REMEDIATE];
+const said = ["disabled", "advisory"];
 
 /**
  * The engine's message with the policies' config, in which no rule is less strict than it is by itself. One that the config turns off, or has
@@ -19,13 +15,14 @@ export function keptStrict(message: ConfigureAnalyzerRequest): ConfigureAnalyzer
   for (const { name, enforcement: own = "mandatory" } of rules) {
     const config = message.getPolicyconfigMap().get(name);
     if (config === undefined) continue;
-    const asked = strictness.find((level) => ofEngine[level] === config.getEnforcementlevel());
-    if (asked !== undefined && strictness.indexOf(asked) >= strictness.indexOf(own)) continue;
-    config.setEnforcementlevel(ofEngine[own]);
+    const least = own === "advisory" ? ADVISORY : MANDATORY;
+    const asked = strictness.indexOf(config.getEnforcementlevel());
+    if (asked >= strictness.indexOf(least)) continue;
+    config.setEnforcementlevel(least);
     config
       .getProperties()
       ?.getFieldsMap()
-      .set("enforcement", Value.fromJavaScript(asked ?? "unknown"));
+      .set("enforcement", Value.fromJavaScript(said[asked] ?? "unknown"));
   }
   return message;
 }

@@ -3,7 +3,8 @@ import { join, sep } from "node:path";
 import { repository } from "../setup/paths";
 
 /** `unit` needs npm packages only; `validators` a Debian root; `engine` the Pulumi CLI, and so does `pack`, the policies on the real engine. */
-export type Suite = "unit" | "validators" | "engine" | "pack";
+export const suites = ["unit", "validators", "engine", "pack"] as const;
+export type Suite = (typeof suites)[number];
 
 /** Test files of a suite, by where they are below `tests/`. */
 export function filesOf(suite: Suite, repositoryDirectory = repository): string[] {
@@ -17,5 +18,5 @@ export function filesOf(suite: Suite, repositoryDirectory = repository): string[
 /** The suite of a path below `tests/`. */
 export function suiteOf(file: string): Suite {
   const [folder] = file.split(sep);
-  return folder === "validators" || folder === "engine" || folder === "pack" ? folder : "unit";
+  return suites.find((suite) => suite === folder) ?? "unit";
 }

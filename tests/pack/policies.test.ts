@@ -9,10 +9,10 @@ import { rules } from "../../policies/rules";
 import { fromState } from "../../policies/stack/fromState";
 import { Stack } from "../../policies/stack/stack";
 import { verdict } from "../../policies/verdict";
+import { makeProgram, recordOf, succeeded, up, useLab } from "../engine/harness";
 import { goodStacks, namedBy, spoiled, type GoodStack, type Mutation, type State } from "../policies/mutation";
 import { mutations } from "../policies/mutations";
 import { analyzed, type Analysis } from "./analyzed";
-import { makeProgram, recordOf, succeeded, up, useLab } from "../engine/harness";
 
 const pack = join(repository, "policies");
 /** One a core. */
